@@ -1,0 +1,315 @@
+"""The assessment as a document: canonical JSON with its schema, engine, edition, dossier digest and days (design, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from guiju import __version__
+from guiju.assess.plain import because_json, day_json, missing_json, value_json
+from guiju.assess.questions import Question, questions_of
+from guiju.logic import Truth
+from guiju.norms import (
+    Corpus,
+    Grade,
+    Program,
+    Results,
+    Row,
+    SanctionResult,
+    Thing,
+    answer,
+    grades_of,
+    natural_key,
+    row_grade,
+)
+from guiju.subjects import Dossier
+
+SCHEMA: Final = "guiju.assessment/1"
+
+FORCE_ORDER: Final = ("hard", "hardened", "expected", "unknown", "soft")
+STATUS_ORDER: Final = ("applies", "unknown", "transitional", "suspended", "upcoming", "ended")
+
+
+@dataclass
+class Assessment:
+    """One dossier under one edition on one day; ``rows`` in the order a reader wants them."""
+
+    dossier: Dossier
+    corpus: Corpus
+    program: Program
+    results: Results
+    party: str | None = None
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All rows for the party asked for: hard first, what applies now first, then by clause."""
+        wanted = [row for row in self.results.rows if self._wanted(row)]
+        return sorted(wanted, key=_order)
+
+    def _wanted(self, row: Row) -> bool:
+        return self.party is None or row.party is None or row.party.id == self.party or row.party.anonymous
+
+    @cached_property
+    def in_question(self) -> list[Row]:
+        """Rows in scope, or of which that is not known."""
+        return [row for row in self.rows if row.in_scope is not Truth.FALSE]
+
+    @cached_property
+    def grades(self) -> list[Grade]:
+        """Every scheme's answer, and beside a scheme over rows each row's own where there is more than one."""
+        return [grade for grade in grades_of(self.results.evaluation) if not _of_earlier(self, grade.thing)]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What to ask next, most settling first."""
+        return questions_of(self.in_question)
+
+    def unmet(self, also_unknown: bool) -> list[Row]:
+        """Hard duties that apply now and are not met (or, if asked, not known to be)."""
+        found = []
+        for row in self.in_question:
+            if row.norm.kind != "duty" or row.timing.status not in ("applies", "unknown") or row.force.force not in ("hard", "hardened"):
+                continue
+            met = row.met.met if row.met else None
+            settled_breach = met is Truth.FALSE and row.in_scope is Truth.TRUE and row.timing.status == "applies"
+            if settled_breach or (also_unknown and (met is Truth.UNKNOWN or not row.in_scope.settled or row.timing.status == "unknown")):
+                found.append(row)
+        return found
+
+
+def _of_earlier(assessment: Assessment, thing: Thing) -> bool:
+    world = assessment.results.world
+    earlier = [one.links["earlier"] for one in world.things if "earlier" in one.links]
+    return any(world.home(thing) is one for one in earlier)
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    scope = 0 if row.in_scope is Truth.TRUE else 1 if row.in_scope is Truth.UNKNOWN else 2
+    return (
+        scope,
+        FORCE_ORDER.index(row.force.force),
+        STATUS_ORDER.index(row.timing.status),
+        natural_key(row.norm.id),
+        row.thing.id,
+        row.party.id if row.party else "",
+    )
+
+
+def assess(dossier: Dossier, corpus: Corpus, on: date, known: date | None = None, party: str | None = None) -> Assessment:
+    """Answer every norm of a corpus for a dossier, on a day, as known by a day."""
+    program = Program(corpus, on, known)
+    return Assessment(dossier, corpus, program, answer(program, dossier.world), party)
+
+
+def to_json(assessment: Assessment, everything: bool = False) -> dict[str, Any]:
+    """The contract: one object; ``everything`` adds rows that are settled to be out of scope."""
+    program = assessment.program
+    rows = assessment.rows if everything else assessment.in_question
+    return {
+        "schema": SCHEMA,
+        "engine": __version__,
+        "edition": assessment.corpus.edition,
+        "dossier": assessment.dossier.digest,
+        "on": str(program.on),
+        "known": str(program.known),
+        "subject": _subject(assessment),
+        "parties": [_party(assessment, one) for one in assessment.results.world.of_kind("party") if not one.anonymous],
+        "grades": [_grade(assessment, grade) for grade in assessment.grades],
+        "duties": [_row(assessment, row) for row in rows],
+        "questions": [_question(one) for one in assessment.questions],
+        "readiness": {"norms": sum(assessment.results.readiness.values()), "by_kind": assessment.results.readiness},
+        "proposals": [_proposal(one) for one in assessment.dossier.proposals],
+        "not_covered": not_covered(assessment),
+        "warnings": warnings(assessment),
+    }
+
+
+def _subject(assessment: Assessment) -> dict[str, Any]:
+    subject = assessment.dossier.subject
+    return {"kind": subject.kind, "id": subject.id, "name": dict(subject.label)}
+
+
+def _party(assessment: Assessment, party: Thing) -> dict[str, Any]:
+    roles: list[str] = []
+    open_roles: list[str] = []
+    for entry in assessment.corpus.vocabulary.entries():
+        if entry.kind == "term" and entry.object == "party" and str(entry.type) == "bool":
+            truth = assessment.results.evaluation.term(entry, party)
+            if truth is Truth.TRUE:
+                roles.append(entry.name)
+            elif truth is not Truth.FALSE:
+                open_roles.append(entry.name)
+    return {"org": party.id, "roles": sorted(roles), "open_roles": sorted(open_roles)}
+
+
+def _grade(assessment: Assessment, grade: Grade) -> dict[str, Any]:
+    timed = grade.timing
+    found = {
+        "scheme": grade.scheme.id,
+        "answers": grade.scheme.answers,
+        "label": dict(grade.scheme.label),
+        "at_least": grade.at_least,
+        "at_most": grade.at_most,
+        "settled": grade.settled,
+        "object": grade.thing.id,
+        "status": timed.status if timed else None,
+        "from": day_json(timed.from_day) if timed else None,
+        "until": day_json(timed.until_day) if timed else None,
+        "moved_by": timed.moved_by if timed else None,
+        "because": because_json(assessment.corpus, grade.because),
+        "missing": [missing_json(one) for one in grade.missing],
+    }
+    if grade.scheme.rows is not None:
+        found["rows"] = [_row_grade(assessment, grade, row) for row in _rows_of(assessment, grade)]
+    return found
+
+
+def _rows_of(assessment: Assessment, grade: Grade) -> list[Thing]:
+    assert grade.scheme.rows is not None
+    relation = assessment.corpus.vocabulary.declared[grade.scheme.rows.over]
+    return [thing for thing in assessment.results.world.of_kind(relation.to) if not thing.anonymous and not _of_earlier(assessment, thing)]
+
+
+def _row_grade(assessment: Assessment, grade: Grade, row: Thing) -> dict[str, Any]:
+    one = row_grade(assessment.results.evaluation, grade.scheme, row)
+    timed = one.timing
+    return {
+        "object": row.id,
+        "at_least": one.at_least,
+        "at_most": one.at_most,
+        "settled": one.settled,
+        "status": timed.status if timed else None,
+        "from": day_json(timed.from_day) if timed else None,
+        "moved_by": timed.moved_by if timed else None,
+        "because": because_json(assessment.corpus, one.because),
+        "missing": [missing_json(each) for each in one.missing],
+    }
+
+
+def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
+    norm, timed, met = row.norm, row.timing, row.met
+    instrument = assessment.corpus.instruments[norm.instrument]
+    return {
+        "norm": norm.id,
+        "version": norm.meaning,
+        "kind": norm.kind,
+        "about": norm.about,
+        "object": row.thing.id,
+        "party": None if row.party is None or row.party.anonymous else row.party.id,
+        "instrument": instrument.id,
+        "instrument_kind": instrument.kind,
+        "instrument_title": dict(instrument.title),
+        "pinpoint": dict(norm.pinpoint),
+        "bearer": None if norm.bearer is None else {"how": norm.bearer.how, "terms": list(norm.bearer.terms)},
+        "owed_to": list(norm.owed_to),
+        "modality": norm.modality if norm.kind == "duty" else None,
+        "force": row.force.force,
+        "force_path": [{"how": one.how, "by": one.by, "source": one.source, "checked": one.checked} for one in row.force.path],
+        "effect_if_met": norm.effect_if_met,
+        "effect_if_broken": norm.effect_if_broken,
+        "in_scope": row.in_scope.value,
+        "status": timed.status,
+        "from": day_json(timed.from_day),
+        "until": day_json(timed.until_day),
+        "moved_by": timed.moved_by,
+        "enforced": timed.enforced,
+        "met": None if met is None or met.met is None else met.met.value,
+        "basis": _basis(row),
+        "clock": _clock(row),
+        "because": because_json(assessment.corpus, row.because),
+        "missing": [missing_json(one) for one in row.missing],
+        "depends_on_reading": [
+            {"id": one.id, "by": one.by, "in_scope": one.in_scope.value, "source": one.source} for one in row.readings
+        ],
+        "sanctions": [sanction_json(one) for one in row.sanctions],
+        "phase": norm.phase,
+        "topic": norm.topic,
+        "summary": dict(norm.summary),
+        "encoded": norm.encoded,
+        "checked": {"against": norm.checked.against, "source": norm.checked.source},
+        "reviewed": norm.reviewed,
+    }
+
+
+def _basis(row: Row) -> dict[str, Any] | None:
+    basis = row.met.basis if row.met else None
+    return None if basis is None else {"kind": basis.kind, "class": basis.detail, "by": basis.by}
+
+
+def _clock(row: Row) -> dict[str, Any] | None:
+    clock = row.met.clock if row.met else None
+    if clock is None:
+        return None
+    due = clock.due
+    found = {
+        "state": clock.state,
+        "due": day_json(clock.due_day),
+        "calendar": clock.calendar,
+        "to": row.norm.clock.to if row.norm.clock else None,
+        "notes": list(clock.notes),
+    }
+    if due is not None and clock.due_day is None:
+        found["due_between"] = [str(due.earliest), str(due.latest)]
+    return found
+
+
+def sanction_json(result: SanctionResult) -> dict[str, Any]:
+    """A sanction as a function's value: "up to", "at least", "at most"; never a forecast."""
+    sanction = result.norm.sanction
+    assert sanction is not None
+    tiers = []
+    for tier in result.tiers:
+        entry: dict[str, Any] = {"holds": tier.holds.value, "measures": list(tier.measures)}
+        for key, fine in (("fine", tier.fine), ("person_fine", tier.person_fine)):
+            if fine is not None:
+                amount = {"bound": fine.bound, "amount": value_json(fine.amount), "currency": fine.currency}
+                if fine.low is not None:
+                    amount["from"] = value_json(fine.low)
+                entry[key] = amount
+        tiers.append(entry)
+    pinpoint = dict(result.norm.pinpoint)
+    return {"norm": result.norm.id, "pinpoint": pinpoint, "route": sanction.route, "on": sanction.on, "no_own_fine": sanction.no_own_fine, "tiers": tiers}
+
+
+def _question(one: Question) -> dict[str, Any]:
+    return {
+        "fact": one.name,
+        "object": one.thing.id if one.thing else None,
+        "cause": one.cause,
+        "settles": one.settles,
+        "hard": one.hard,
+        "text": dict(one.text),
+    }
+
+
+def _proposal(one: Any) -> dict[str, Any]:
+    return {"object": one.thing.id, "fact": one.name, "value": one.value, "line": one.line, "excerpt": one.excerpt, "confidence": one.confidence}
+
+
+def not_covered(assessment: Assessment) -> list[dict[str, Any]]:
+    """What the result does not answer: parts left out of encoded norms, what rests on memory, what an instrument's book lacks."""
+    found: list[dict[str, Any]] = []
+    for instrument in assessment.corpus.instruments.values():
+        if instrument.not_covered:
+            found.append({"instrument": instrument.id, "text": dict(instrument.not_covered)})
+    shown = {row.norm.id for row in assessment.in_question}
+    found += [{"norm": norm.id, "text": dict(norm.left_out)} for norm in assessment.program.norms.values() if norm.left_out and norm.id in shown]
+    found += [{"norm": norm.id, "memory": True, "text": dict(norm.summary)} for norm in assessment.program.resting_on_memory]
+    return found
+
+
+def warnings(assessment: Assessment) -> list[dict[str, Any]]:
+    """What a reader must know of this result as a whole, as catalogue codes with their fields."""
+    found: list[dict[str, Any]] = [{"code": "assess.unsigned-books"}]
+    if assessment.dossier.proposals:
+        found.append({"code": "assess.proposals-not-accepted", "count": len(assessment.dossier.proposals)})
+    memory: Sequence[Any] = assessment.program.resting_on_memory
+    if memory:
+        found.append({"code": "assess.memory-off", "count": len(memory)})
+    if not any(row.norm.reviewed for row in assessment.in_question):
+        found.append({"code": "assess.not-reviewed"})
+    found += [{"code": code} for code in assessment.dossier.warnings]
+    return found

@@ -1,0 +1,287 @@
+"""The assessment as a page a person reads: the answer first, then what to do, what is unknown, what is not covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from guiju.assess.document import Assessment, not_covered, warnings
+from guiju.assess.plain import clause_of, number, sentence
+from guiju.calendars import words
+from guiju.logic import Truth
+from guiju.norms import Grade, Row, SanctionResult
+from guiju.wording import fill, in_language, join_words
+
+MOST_QUESTIONS: Final = 8
+MOST_REASONS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of a page: how far it is indented, and what it is (heading, item, note ...)."""
+
+    text: str
+    indent: int = 0
+    role: str = "text"
+
+
+def page_lines(assessment: Assessment, lang: str, everything: bool = False) -> Iterator[Line]:
+    """The whole page, paragraph by paragraph."""
+    page = _Page(assessment, lang, everything)
+    yield from page.head()
+    yield from page.proposals()
+    yield from page.grades()
+    yield from page.duties()
+    yield from page.questions()
+    yield from page.readiness()
+    yield from page.foot()
+
+
+class _Page:
+    def __init__(self, assessment: Assessment, lang: str, everything: bool) -> None:
+        self.a = assessment
+        self.lang = lang
+        self.everything = everything
+
+    def say(self, code: str, **fields: object) -> str:
+        return fill(f"assess.{code}", self.lang, "message", fields)
+
+    def clause(self, identifier: str) -> str:
+        return clause_of(self.a.corpus, identifier, self.lang)
+
+    def head(self) -> Iterator[Line]:
+        subject = self.a.dossier.subject
+        name = in_language(subject.label, self.lang) if subject.label else subject.id
+        yield Line(self.say("title", name=name), role="title")
+        rows = self._owed(self.a.in_question)
+        sure = [row for row in rows if row.in_scope is Truth.TRUE]
+        now = [row for row in sure if row.timing.status == "applies"]
+        later = [row for row in sure if row.timing.status in ("upcoming", "transitional")]
+        hard = [row for row in now if row.force.force in ("hard", "hardened")]
+        unmet = self.a.unmet(also_unknown=False)
+        open_rows = [row for row in rows if row not in now and row not in later]
+        yield Line(
+            self.say(
+                "answer",
+                on=words(self.a.program.on, self.lang),
+                now=len(now),
+                hard=len(hard),
+                later=len(later),
+                open=len(open_rows),
+                unmet=len(unmet),
+            )
+        )
+        if self.a.program.known != self.a.program.on:
+            yield Line(self.say("known", known=words(self.a.program.known, self.lang)))
+        for party in self.a.results.world.of_kind("party"):
+            if not party.anonymous:
+                yield self._party(party.id)
+
+    def _owed(self, rows: list[Row]) -> list[Row]:
+        """Rows that someone owes or may claim; norms that only make others apply are told where they do."""
+        return [row for row in rows if row.norm.kind != "application"]
+
+    def _party(self, org: str) -> Line:
+        thing = next(one for one in self.a.results.world.of_kind("party") if one.id == org)
+        roles = []
+        for entry in self.a.corpus.vocabulary.entries():
+            if entry.kind == "term" and entry.object == "party" and self.a.results.evaluation.term(entry, thing) is Truth.TRUE:
+                roles.append(in_language(entry.label, self.lang) or entry.name)
+        code = "party" if roles else "party-without-role"
+        return Line(self.say(code, org=org, roles=join_words(roles, self.lang)))
+
+    def proposals(self) -> Iterator[Line]:
+        if not self.a.dossier.proposals:
+            return
+        yield Line(self.say("proposals"), role="heading")
+        for one in self.a.dossier.proposals:
+            declared = self.a.corpus.vocabulary.declared[one.name]
+            label = in_language(declared.label or declared.ask, self.lang)
+            confidence = self.say(f"confidence-{one.confidence}")
+            yield Line(self.say("proposal", label=label, value=one.value, line=one.line, confidence=confidence), 2, "item")
+            yield Line(f"“{one.excerpt}”" if self.lang == "zh" else f'"{one.excerpt}"', 4, "note")
+
+    # -- grades --------------------------------------------------------------------------------------------------------------
+
+    def grades(self) -> Iterator[Line]:
+        yield Line(self.say("grades"), role="heading")
+        for grade in self.a.grades:
+            yield Line(self._grade(grade), 2, "item")
+            for reason in grade.because[:MOST_REASONS]:
+                yield Line(sentence(self.a.corpus, reason, self.lang), 4, "note")
+            if not grade.settled and grade.missing:
+                yield Line(self.say("hangs-on", names=self._names([one.name for one in grade.missing])), 4, "note")
+
+    def _grade(self, grade: Grade) -> str:
+        label = in_language(grade.scheme.label, self.lang) or grade.scheme.id
+        low, high = (self._grade_label(grade, one) for one in (grade.at_least, grade.at_most))
+        if grade.settled:
+            said = self.say("grade", scheme=label, grade=low)
+        elif grade.at_least == grade.scheme.order[0]:
+            said = self.say("grade-open", scheme=label, high=high)
+        else:
+            said = self.say("grade-between", scheme=label, low=low, high=high)
+        if grade.at_least != grade.scheme.order[0] and not grade.thing.anonymous:
+            said += self.say("decided-by", thing=in_language(grade.thing.label, self.lang) or grade.thing.id)
+        if grade.timing and grade.timing.status != "applies":
+            said += self._status_words(grade.timing.status, grade.timing.from_day, grade.timing.moved_by)
+        return said
+
+    def _grade_label(self, grade: Grade, name: str) -> str:
+        label = grade.scheme.labels.get(name)
+        return in_language(label, self.lang) if label else name
+
+    def _status_words(self, status: str, day: object, moved_by: str | None) -> str:
+        shown = words(day, self.lang) if isinstance(day, date) else self.say("no-day")
+        return self.say(f"status-{status}", day=shown) + (self.say("moved-by", by=moved_by) if moved_by else "")
+
+    # -- duties --------------------------------------------------------------------------------------------------------------
+
+    def duties(self) -> Iterator[Line]:
+        rows = [row for row in self._owed(self.a.rows) if self.everything or row.in_scope is Truth.TRUE]
+        groups: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            groups.setdefault((self._group(row), row.force.force), []).append(row)
+        for (group, force), members in sorted(groups.items(), key=lambda item: _GROUPS.index(item[0][0]) * 10 + _FORCES.index(item[0][1])):
+            yield Line(self.say(f"group-{group}", force=self.say(f"force-{force}"), count=len(members)), role="heading")
+            for row in members:
+                yield from self._duty(row)
+        unsettled = [row for row in self._owed(self.a.in_question) if row.in_scope is Truth.UNKNOWN]
+        if unsettled and not self.everything:
+            yield from self._unsettled(unsettled)
+
+    def _group(self, row: Row) -> str:
+        if row.in_scope is Truth.FALSE:
+            return "outside"
+        return row.timing.status if row.in_scope is Truth.TRUE else "unsettled"
+
+    def _duty(self, row: Row) -> Iterator[Line]:
+        summary = in_language(row.norm.summary, self.lang)
+        mark = self.say(f"mark-{row.force.force}")
+        yield Line(f"{mark} {self.clause(row.norm.id)}  {summary}", 2, "item")
+        facts = [part for part in (self._who(row), self._met(row), self._when(row), self._clock(row)) if part]
+        yield Line(self.say("joiner").join(facts), 5, "note")
+        for path in self._path(row):
+            yield Line(path, 5, "note")
+        for answer in row.readings:
+            yield Line(self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")), 5, "note")
+        for reason in row.because[:MOST_REASONS] if row.in_scope is Truth.TRUE else ():
+            yield Line(self.say("because", sentence=sentence(self.a.corpus, reason, self.lang)), 5, "because")
+        for result in row.sanctions:
+            said = self._sanction(result)
+            if said:
+                yield Line(said, 5, "note")
+        missing = [one.name for one in row.missing]
+        if missing:
+            yield Line(self.say("hangs-on", names=self._names(missing)), 5, "note")
+
+    def _who(self, row: Row) -> str:
+        party = row.party
+        if party is None or party.anonymous:
+            terms = row.norm.bearer.terms if row.norm.bearer else ()
+            labels = [in_language(self.a.corpus.vocabulary.declared[term].label, self.lang) or term for term in terms]
+            return self.say("owed-by-role", roles=join_words(labels, self.lang, "or")) if labels else ""
+        return self.say("owed-by", org=party.id)
+
+    def _met(self, row: Row) -> str:
+        if row.met is None or row.met.met is None:
+            return ""
+        said = self.say(f"met-{row.met.met.value}")
+        basis = row.met.basis
+        if row.met.met.settled and basis is not None:
+            said += self.say(f"basis-{basis.kind}", by=basis.by or "", detail=basis.detail or "")
+        return said
+
+    def _when(self, row: Row) -> str:
+        status = row.timing.status
+        if status == "applies":
+            day = row.timing.from_day
+            return self.say("since", day=words(day, self.lang)) if day else ""
+        return self._status_words(status, row.timing.from_day, row.timing.moved_by).strip("，, ")
+
+    def _clock(self, row: Row) -> str:
+        clock = row.met.clock if row.met else None
+        if clock is None:
+            return ""
+        due = clock.due_day
+        return self.say(f"clock-{clock.state}", due=words(due, self.lang) if due else self.say("no-day"), calendar=clock.calendar or "")
+
+    def _path(self, row: Row) -> Iterator[str]:
+        for step in row.force.path:
+            if step.how in ("required", "declared", "contract", "practice"):
+                yield self.say(f"path-{step.how}", clause=self.clause(step.by), source=step.source or "", checked=step.checked or "")
+
+    def _sanction(self, result: SanctionResult) -> str:
+        parts = []
+        for tier in result.tiers:
+            if tier.fine is None:
+                continue
+            amount = number(tier.fine.amount)
+            low = number(tier.fine.low) if tier.fine.low is not None else ""
+            code = "fine-range" if low else f"fine-{tier.fine.bound}"
+            parts.append(self.say(code, amount=amount, low=low, currency=tier.fine.currency))
+        if not parts:
+            return ""
+        return self.say("sanction", clause=self.clause(result.norm.id), fines=join_words(list(dict.fromkeys(parts)), self.lang, "or"))
+
+    def _unsettled(self, rows: list[Row]) -> Iterator[Line]:
+        yield Line(self.say("group-unsettled", count=len(rows), force=""), role="heading")
+        for row in rows:
+            mark = self.say(f"mark-{row.force.force}")
+            yield Line(f"{mark} {self.clause(row.norm.id)}  {in_language(row.norm.summary, self.lang)}", 2, "item")
+            names = [one.name for one in row.missing]
+            if names:
+                yield Line(self.say("hangs-on", names=self._names(names)), 5, "note")
+            for answer in row.readings:
+                yield Line(self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")), 5, "note")
+
+    def _names(self, names: list[str]) -> str:
+        unique = list(dict.fromkeys(names))
+        shown = [self._ask(name) for name in unique[:3]]
+        more = self.say("and-more", count=len(unique) - 3) if len(unique) > 3 else ""
+        return self.say("between-names").join(shown) + more
+
+    def _ask(self, name: str) -> str:
+        declared = self.a.corpus.vocabulary.declared.get(name)
+        if declared is None:
+            return self.clause(name) if "/" in name else name
+        return in_language(declared.label or declared.ask, self.lang) or name
+
+    # -- the end -------------------------------------------------------------------------------------------------------------
+
+    def questions(self) -> Iterator[Line]:
+        if not self.a.questions:
+            return
+        yield Line(self.say("questions"), role="heading")
+        for one in self.a.questions[:MOST_QUESTIONS]:
+            cause = self.say(f"cause-{one.cause}")
+            text = in_language(one.text, self.lang) or one.name
+            yield Line(self.say("question", text=text, settles=one.settles, hard=one.hard, cause=cause, name=one.name), 2, "item")
+        rest = len(self.a.questions) - MOST_QUESTIONS
+        if rest > 0:
+            yield Line(self.say("more-questions", count=rest), 2, "note")
+
+    def readiness(self) -> Iterator[Line]:
+        counts = self.a.results.readiness
+        if counts:
+            kinds = [self.say("of-kind", count=count, kind=self.say(f"kind-{kind}")) for kind, count in sorted(counts.items())]
+            yield Line(self.say("readiness", total=sum(counts.values()), kinds=join_words(kinds, self.lang)))
+
+    def foot(self) -> Iterator[Line]:
+        yield Line(self.say("limits"), role="heading")
+        for one in warnings(self.a):
+            code = str(one["code"])
+            yield Line(fill(code, self.lang, "message", one), 2, "note")
+        parts = [one for one in not_covered(self.a) if "norm" in one and not one.get("memory")]
+        if parts:
+            yield Line(self.say("partly", count=len(parts)), 2, "note")
+        for one in not_covered(self.a):
+            if "instrument" in one:
+                yield Line(in_language(one["text"], self.lang), 2, "note")
+        yield Line(self.say("edition", edition=self.a.corpus.edition[:19], dossier=self.a.dossier.digest[:19]), role="note")
+
+
+_GROUPS: Final = ("applies", "unknown", "transitional", "suspended", "upcoming", "ended", "unsettled", "outside")
+_FORCES: Final = ("hard", "hardened", "expected", "unknown", "soft")

@@ -1,0 +1,153 @@
+"""Values, reasons and missing things as plain JSON data, and as words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from guiju.calendars import DateRange, Duration, duration_words, words
+from guiju.logic import UNSETTLED, Interval, OneOf, SetOf, Truth, Value
+from guiju.norms import Corpus, Declared, Missing, Reason, settled_day
+from guiju.wording import fill, in_language, join_words
+
+
+def day_json(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def value_json(value: Value | Decimal | None) -> Any:
+    """Settled values plainly; what is known in part as what is known. Decimals beyond exact JSON numbers are strings."""
+    match value:
+        case None | Truth.UNKNOWN:
+            return None
+        case Truth():
+            return value is Truth.TRUE
+        case Decimal():
+            return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else str(value)
+        case OneOf(members):
+            return next(iter(members)) if len(members) == 1 else {"one_of": sorted(members)}
+        case SetOf(has, lacks, closed):
+            return {"exactly": sorted(has)} if closed else {"has": sorted(has), "lacks": sorted(lacks)}
+        case Interval(low, high):
+            return value_json(low) if value.settled else {"min": value_json(low), "max": value_json(high)}
+        case _:
+            return str(value)
+
+
+def because_json(corpus: Corpus, reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """Each ground with its clause or source, and a sentence in both languages."""
+    return [
+        {
+            "kind": _kind(reason),
+            "name": reason.name,
+            "object": reason.thing.id if reason.thing else None,
+            "value": value_json(reason.value),
+            "source": reason.given.source if reason.given else None,
+            "by": reason.given.by if reason.given else None,
+            "norm": reason.norm,
+            "text": {lang: sentence(corpus, reason, lang) for lang in ("zh", "en")},
+        }
+        for reason in reasons
+    ]
+
+
+def _kind(reason: Reason) -> str:
+    if reason.name == "exception":
+        return "exception"
+    return "term" if reason.norm else "fact"
+
+
+def missing_json(one: Missing) -> dict[str, Any]:
+    return {"cause": one.cause, "name": one.name, "object": one.thing.id if one.thing else None}
+
+
+def sentence(corpus: Corpus, reason: Reason, lang: str) -> str:
+    """One ground in words, with its clause."""
+    clause = clause_of(corpus, reason.norm, lang) if reason.norm else ""
+    if reason.name == "exception":
+        return fill("assess.exception-holds", lang, "message", {"clause": clause})
+    declared = corpus.vocabulary.declared.get(reason.name)
+    if declared is None:
+        return fill("assess.ground", lang, "message", {"name": reason.name, "value": "", "clause": clause, "source": ""})
+    value = value_words(declared, reason.value, lang)
+    if reason.norm:
+        return fill("assess.ground-term", lang, "message", {"name": label_of(declared, lang), "value": value, "clause": clause})
+    source = reason.given.source if reason.given else None
+    code = "assess.ground-sourced" if source else "assess.ground"
+    return fill(code, lang, "message", {"name": label_of(declared, lang), "value": value, "source": source or ""})
+
+
+def label_of(declared: Declared, lang: str) -> str:
+    """What a name is called: its label, else its question without the question mark, else the name."""
+    shown = in_language(declared.label or declared.ask, lang)
+    return shown or declared.name
+
+
+def value_words(declared: Declared, value: Value | None, lang: str) -> str:
+    """A value in words of the reader's language."""
+    match value:
+        case None | Truth.UNKNOWN:
+            return fill("assess.not-known", lang, "message", {})
+        case Truth():
+            return fill("assess.yes" if value is Truth.TRUE else "assess.no", lang, "message", {})
+        case OneOf(members):
+            return join_words([_member(declared, one, lang) for one in sorted(members)], lang, "or")
+        case SetOf(has, lacks, closed):
+            return _set_words(declared, has, lacks, closed, lang)
+        case Interval(low, high):
+            return _number_words(low, high, declared, lang)
+        case Duration():
+            return duration_words(value, lang)
+        case DateRange():
+            day = settled_day(value)
+            if day is not None:
+                return words(day, lang)
+            if str(value.latest) == "never":
+                return fill("assess.not-before", lang, "message", {"day": words(value.earliest, lang) if isinstance(value.earliest, date) else ""})
+            return str(value)
+
+
+def _set_words(declared: Declared, has: frozenset[str], lacks: frozenset[str], closed: bool, lang: str) -> str:
+    members = [_member(declared, one, lang) for one in sorted(has)]
+    if closed:
+        if not members:
+            return fill("assess.none-of-them", lang, "message", {})
+        return fill("assess.only", lang, "message", {"members": members})
+    without = [_member(declared, one, lang) for one in sorted(lacks)]
+    parts = [join_words(members, lang)] if members else []
+    if without:
+        parts.append(fill("assess.not-these", lang, "message", {"members": without}))
+    return fill("assess.rest-open", lang, "message", {"members": join_words(parts, lang)})
+
+
+def _member(declared: Declared, member: str, lang: str) -> str:
+    if member == UNSETTLED:
+        return fill("assess.law-leaves-open", lang, "message", {})
+    label = declared.members.get(member)
+    return in_language(label, lang) if label else member
+
+
+def _number_words(low: Decimal | None, high: Decimal | None, declared: Declared, lang: str) -> str:
+    unit = str(declared.type).removeprefix("number(").removesuffix(")")
+    if low is not None and low == high:
+        return f"{number(low)} {unit}"
+    ends = {"low": number(low) if low is not None else "?", "high": number(high) if high is not None else "?", "unit": unit}
+    return fill("assess.between", lang, "message", ends)
+
+
+def number(value: Decimal) -> str:
+    """Digits in groups of three; very large numbers with an exponent."""
+    if abs(value) >= Decimal(10) ** 15:
+        return f"{value.normalize():E}".replace("E+", "e")
+    return f"{value:,f}"
+
+
+def clause_of(corpus: Corpus, identifier: str, lang: str) -> str:
+    """The short title of the instrument and the pinpoint of a norm or provision."""
+    norm = next(iter(corpus.norms.get(identifier, ())), None)
+    instrument = corpus.instruments.get(norm.instrument if norm else "/".join(identifier.split("#")[0].split("/")[:2]))
+    title = in_language(instrument.short or instrument.title, lang) if instrument else ""
+    place = in_language(norm.pinpoint, lang) if norm and norm.pinpoint else identifier.split("/")[-1]
+    return fill("assess.clause", lang, "message", {"title": title, "place": place})

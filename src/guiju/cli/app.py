@@ -1,0 +1,103 @@
+"""The command, its words, and what becomes of errors (design, section 5).
+
+Exit 0 fine, 1 a check that did not hold, 2 bad input. Nothing but the answer goes to stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from guiju import __version__
+from guiju.wording import GuijuError, Where, fill, language, nearest
+
+BAD_INPUT = 2
+
+
+class UsageError(GuijuError):
+    """A command line that cannot be taken as it stands."""
+
+
+def _commands() -> click.Group:
+    from guiju.cli.assess import assess
+    from guiju.cli.rules import rules
+
+    group = click.Group(
+        "guiju",
+        commands=[assess, rules],
+        help=fill("cli.what", language(), "message", {}),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    return click.version_option(__version__, prog_name="guiju")(group)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(given))
+
+
+def run(given: Sequence[str]) -> int:
+    """Run the command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        result = _commands().main(args=list(given), prog_name="guiju", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as problem:
+        return tell(_translated(problem), given)
+    except GuijuError as problem:
+        return tell(problem, given)
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def tell(problem: GuijuError, given: Sequence[str]) -> int:
+    """Say what went wrong: one JSON object for programs, two or three lines for people."""
+    lang = _asked_language(given)
+    if "--json" in given:
+        sys.stdout.write(json.dumps(problem.to_json(lang), ensure_ascii=False, indent=1) + "\n")
+        return BAD_INPUT
+    place = f"{problem.where}: " if problem.where else ""
+    sys.stderr.write(f"guiju: {place}{problem.message(lang)}\n")
+    hint = problem.hint(lang)
+    if hint:
+        sys.stderr.write(f"       {hint}\n")
+    return BAD_INPUT
+
+
+def _asked_language(given: Sequence[str]) -> str:
+    for index, word in enumerate(given):
+        if word.startswith("--lang="):
+            return language(word.split("=", 1)[1])
+        if word == "--lang" and index + 1 < len(given):
+            return language(given[index + 1])
+    return language()
+
+
+def _translated(problem: click.ClickException) -> GuijuError:
+    """Click's own complaints in the reader's language."""
+    match problem:
+        case click.NoSuchOption(option_name=name, ctx=context):
+            known = [] if context is None else [option for one in context.command.params for option in one.opts]
+            return UsageError("cli.no-such-option", got=name, near=nearest(name, known) or known)
+        case click.BadParameter(param=click.Parameter() as parameter):
+            return UsageError("cli.bad-value", got=problem.message, option=parameter.get_error_hint(problem.ctx) if problem.ctx else parameter.name)
+        case click.MissingParameter() | click.BadArgumentUsage() | click.BadOptionUsage():
+            return UsageError("cli.incomplete", got=problem.format_message())
+        case click.UsageError(ctx=click.Context(command=click.Group() as group)):
+            word = problem.message.split("'")[1] if "'" in problem.message else ""
+            return UsageError("cli.no-such-command", got=word, near=nearest(word, group.commands), known=sorted(group.commands))
+        case click.FileError(ui_filename=name):
+            return UsageError("file.missing", Where(name))
+        case _:
+            return UsageError("cli.incomplete", got=problem.format_message())

@@ -1,0 +1,86 @@
+"""``guiju assess``: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from guiju.assess import assess as assess_dossier
+from guiju.assess import page_lines, to_json
+from guiju.assess.page import Line
+from guiju.calendars import parse_day, today
+from guiju.norms import builtin
+from guiju.subjects import read_subject
+from guiju.wording import GuijuError, fill, language
+
+FAILED = 1
+
+
+class PartyError(GuijuError):
+    """A party that the dossier does not name."""
+
+
+@click.command("assess", help=fill("cli.assess", language(), "message", {}))
+@click.argument("dossier")
+@click.option("--on", "on_text", metavar="DATE", help=fill("cli.on", language(), "message", {}))
+@click.option("--known", "known_text", metavar="DATE", help=fill("cli.known", language(), "message", {}))
+@click.option("--party", metavar="ORG", help=fill("cli.party", language(), "message", {}))
+@click.option("--lang", type=click.Choice(["zh", "en"]), help=fill("cli.lang", language(), "message", {}))
+@click.option("--all", "everything", is_flag=True, help=fill("cli.all", language(), "message", {}))
+@click.option("--fail-on", type=click.Choice(["hard-unmet", "hard-unknown"]), help=fill("cli.fail-on", language(), "message", {}))
+@click.option("--json", "as_json", is_flag=True, help=fill("cli.json", language(), "message", {}))
+def assess(
+    dossier: str,
+    on_text: str | None,
+    known_text: str | None,
+    party: str | None,
+    lang: str | None,
+    everything: bool,
+    fail_on: str | None,
+    as_json: bool,
+) -> int:
+    """Read, answer, show; exit 1 if a check asked for with ``--fail-on`` does not hold."""
+    corpus = builtin()
+    subject = read_subject(dossier, corpus.vocabulary)
+    now = today("UTC")
+    on = day_of(on_text) or now
+    known = day_of(known_text) or now
+    found = assess_dossier(subject, corpus, on, known, party)
+    if party is not None:
+        _check_party(party, [one.id for one in found.results.world.of_kind("party") if not one.anonymous])
+    if as_json:
+        sys.stdout.write(json.dumps(to_json(found, everything), ensure_ascii=False, indent=1) + "\n")
+    else:
+        show(page_lines(found, language(lang), everything))
+    if fail_on is None:
+        return 0
+    return FAILED if found.unmet(also_unknown=fail_on == "hard-unknown") else 0
+
+
+def day_of(text: str | None) -> date | None:
+    """A day given on the command line."""
+    return None if text is None else parse_day(text)
+
+
+def _check_party(party: str, known: list[str]) -> None:
+    if party not in known:
+        raise PartyError("cli.unknown-party", got=party, known=known or ["-"])
+
+
+def show(lines: Iterable[Line]) -> None:
+    """The page on the terminal: wrapped to its width, headings bold where there is colour."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+    styles = {"title": "bold", "heading": "bold", "note": "dim", "because": "dim"}
+    for line in lines:
+        if line.role in ("title", "heading"):
+            console.print()
+        text = Text(line.text, style=styles.get(line.role, ""))
+        console.print(Padding(text, (0, 0, 0, line.indent)))

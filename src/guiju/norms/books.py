@@ -1,0 +1,165 @@
+"""Books and the corpus: rule files read, checked and given their digests.
+
+A *book* is one publisher's folder of rule files; a *corpus* an ordered list of books, and its *edition* the digest of
+their digests. Nothing depends on the order of files. Books are unsigned until the record exists, and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from guiju.norms.check import check_corpus
+from guiju.norms.fields import CorpusError, Fields
+from guiju.norms.meaning import digest, digest_bytes, meaning_digest
+from guiju.norms.model import Event, Instrument, InstrumentKind, Norm, Scheme
+from guiju.norms.provisions import Contents
+from guiju.norms.read_norm import read_norm
+from guiju.norms.read_rest import read_declared, read_event, read_instrument, read_kinds, read_scheme
+from guiju.norms.vocabulary import Vocabulary
+from guiju.norms.yaml_reader import Item, Map, Seq, read_bytes, read_text
+from guiju.wording import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One publisher's bundle. ``signed_by`` stays None until the record can sign."""
+
+    name: str
+    digest: str
+    files: tuple[str, ...]
+    signed_by: str | None = None
+
+
+@dataclass
+class Corpus:
+    """All rules of an edition. ``norms`` maps an id to its versions."""
+
+    books: list[Book] = field(default_factory=list)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    kinds: dict[str, InstrumentKind] = field(default_factory=dict)
+    norms: dict[str, list[Norm]] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.instruments)
+
+    @cached_property
+    def edition(self) -> str:
+        """The digest of the digests of the books, in their order."""
+        return digest([book.digest for book in self.books])
+
+    def all_norms(self) -> Iterable[Norm]:
+        """Every version of every norm, in a fixed order."""
+        for identifier in sorted(self.norms, key=natural_key):
+            yield from self.norms[identifier]
+
+    def kind_of(self, norm: Norm) -> InstrumentKind:
+        instrument = self.instruments[norm.instrument]
+        return self.kinds[f"{instrument.id.split('/')[0]}/{instrument.kind}"]
+
+
+def natural_key(identifier: str) -> list[tuple[int, int, str]]:
+    """Ids in the order a reader expects: Article 6 before 25, 111 after 99."""
+    parts = identifier.replace("#", "/#").replace(".", "/").split("/")
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
+
+
+def load_book(folder: Path, name: str | None = None) -> list[tuple[str, str]]:
+    """The rule files of a folder: (path shown in errors, text), in no particular order."""
+    base = name or folder.name
+    found = []
+    for path in sorted(folder.rglob("*.yaml")):
+        shown = f"{base}/{path.relative_to(folder).as_posix()}"
+        found.append((shown, read_bytes(path, shown)))
+    if not found:
+        raise CorpusError("corpus.empty-folder", Where(str(folder)))
+    return found
+
+
+def read_corpus(books: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Corpus:
+    """Books as (name, files) read and checked.
+
+    :raises CorpusError: with file, line and column, what was expected, near matches.
+    """
+    corpus = Corpus()
+    for name, texts in books:
+        parts = sorted((shown, digest_bytes(text.encode())) for shown, text in texts)
+        corpus.books.append(Book(name, digest([list(part) for part in parts]), tuple(shown for shown, _ in parts)))
+        for shown, text in texts:
+            _read_into(corpus, shown, read_text(text, shown))
+    for versions in corpus.norms.values():
+        versions.sort(key=lambda norm: norm.since or "")
+    check_corpus(corpus)
+    for identifier, versions in corpus.norms.items():
+        corpus.norms[identifier] = [replace(norm, meaning=meaning_digest(norm)) for norm in versions]
+    return corpus
+
+
+def _read_into(corpus: Corpus, shown: str, item: Item) -> None:
+    """What a file holds is told by its first key, not by its name."""
+    if isinstance(item, Seq):
+        for norm in map(read_norm, item.items):
+            _add_norm(corpus, norm)
+        return
+    if not isinstance(item, Map):
+        raise CorpusError("corpus.not-a-rule-file", item.where)
+    if "names" in item.items:
+        _read_names(corpus, item)
+    elif "instrument" in item.items:
+        instrument = read_instrument(item)
+        if instrument.id in corpus.instruments:
+            raise CorpusError("corpus.instrument-twice", instrument.where, got=instrument.id)
+        corpus.instruments[instrument.id] = instrument
+    elif "events" in item.items:
+        for event in Fields(item, "events").many("events", read_event):
+            if event.id in corpus.events:
+                raise CorpusError("corpus.event-twice", event.where, got=event.id, first=str(corpus.events[event.id].where))
+            corpus.events[event.id] = event
+    elif "schemes" in item.items:
+        for scheme in Fields(item, "schemes").many("schemes", read_scheme):
+            corpus.schemes[scheme.id] = scheme
+    elif "kinds" in item.items:
+        place = shown.split("/")[-2]
+        corpus.kinds.update({f"{place}/{kind.id}": kind for kind in read_kinds(item)})
+    elif "norms" in item.items:
+        for norm in Fields(item, "norms").many("norms", read_norm):
+            _add_norm(corpus, norm)
+    else:
+        raise CorpusError("corpus.not-a-rule-file", item.where)
+
+
+def _read_names(corpus: Corpus, item: Map) -> None:
+    f = Fields(item, "vocabulary")
+    names = f.required("names")
+    f.done()
+    if not isinstance(names, Map):
+        raise CorpusError("corpus.not-a-rule-file", names.where)
+    for name, entry in names.items.items():
+        corpus.vocabulary.add(read_declared(name, entry))
+
+
+def _add_norm(corpus: Corpus, norm: Norm) -> None:
+    versions = corpus.norms.setdefault(norm.id, [])
+    for other in versions:
+        if other.since == norm.since:
+            raise CorpusError("corpus.norm-twice", norm.where, got=norm.id, first=str(other.where))
+    versions.append(norm)
+
+
+def builtin_folders() -> dict[str, Path]:
+    """The folders of the books that come with the package, by place."""
+    root = Path(str(files("guiju").joinpath("corpus")))
+    return {path.name: path for path in sorted(root.iterdir()) if path.is_dir() and not path.name.startswith("_")}
+
+
+@lru_cache(maxsize=1)
+def builtin() -> Corpus:
+    """The corpus that comes with the package."""
+    return read_corpus([(name, load_book(folder, name)) for name, folder in builtin_folders().items()])

@@ -1,0 +1,137 @@
+"""Where a time limit stands on a day (language, section 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from guiju.calendars import DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
+from guiju.logic import Truth, evaluate
+from guiju.norms.evaluation import Evaluation, View
+from guiju.norms.model import Clock, Norm
+from guiju.norms.timing import settled_day
+from guiju.norms.world import Thing
+
+ClockState = Literal["not-started", "running", "done", "done-late", "overdue", "past-usual", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """A clock as read on the day: its state, the last day, the calendar, notes for the reader (catalogue codes)."""
+
+    state: ClockState
+    due: DateRange | None = None
+    calendar: str | None = None
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def due_day(self) -> date | None:
+        """The last day, if it is settled."""
+        return settled_day(self.due)
+
+
+def read_clock_of(evaluation: Evaluation, norm: Norm, clock: Clock, thing: Thing, party: Thing | None, done: DateRange | None,
+                  fulfilled: Truth) -> ClockReading:  # fmt: skip
+    """Where a duty's clock stands, given whether and when the act was done."""
+    view = evaluation.view(thing, party)
+    on = evaluation.program.on
+    if clock.kind == "yearly":
+        return _yearly(clock, on, fulfilled)
+    started, silent = _started(clock, view)
+    if started is None:
+        return ClockReading("unknown", missing=silent)
+    if not (isinstance(started.earliest, date) and started.earliest <= on):
+        return ClockReading("not-started" if clock.kind != "before" or fulfilled is not Truth.TRUE else "done")
+    if clock.kind == "before":
+        return _judged(clock, on, DateRange(_day_before(started.earliest), _day_before(started.latest)), done, fulfilled)
+    limits = [_limit(evaluation, norm, clock, within, day) for within in _periods(clock, view) for day in _ends(started, on)]
+    if not limits:
+        return ClockReading("unknown", missing=silent)
+    due = DateRange(min(one.due.earliest for one in limits), max(one.due.latest for one in limits))
+    first = limits[0]
+    notes = tuple(code for code in (first.note, *first.cautions) if code)
+    read = _judged(clock, on, due, done, fulfilled)
+    return ClockReading(read.state, due, first.calendar, notes, read.missing, tuple(first.fields.items()))
+
+
+def _started(clock: Clock, view: View) -> tuple[DateRange | None, tuple[str, ...]]:
+    """The day the clock starts from: the earliest of its events; and the events nothing is known of."""
+    found: list[DateRange] = []
+    silent: list[str] = []
+    for name in clock.start:
+        value = view.value(name)
+        if isinstance(value, DateRange):
+            found.append(value)
+        else:
+            silent.append(name)
+    if silent or not found:
+        return None, tuple(silent)
+    return DateRange(min(one.earliest for one in found), min(one.latest for one in found)), ()
+
+
+def _periods(clock: Clock, view: View) -> list[Period]:
+    """The periods that may be the one: the first case that holds, with every undecided one before it."""
+    found: list[Period] = []
+    for case in clock.cases:
+        holds = evaluate(case.when, view)
+        if holds is not Truth.FALSE:
+            found.append(case.within)
+        if holds is Truth.TRUE:
+            return found
+    if clock.within is not None:
+        found.append(clock.within)
+    return found
+
+
+def _ends(started: DateRange, on: date) -> list[date]:
+    latest = started.latest if isinstance(started.latest, date) else on
+    return [day for day in {started.earliest, latest} if isinstance(day, date)]
+
+
+def _limit(evaluation: Evaluation, norm: Norm, clock: Clock, within: Period, start: date) -> TimeLimit:
+    territory = evaluation.program.corpus.instruments[norm.instrument].territory
+    rules = counting_rules()
+    rule = clock.counting or next((name for name, one in rules.items() if territory in one.places), next(iter(rules)))
+    code = clock.calendar or (territory if territory in ("CN", "EU") else "generic")
+    return add(start, within, calendar(code, evaluation.program.known), counting(rule))
+
+
+def _day_before(day: object) -> date:
+    return day - timedelta(days=1) if isinstance(day, date) else date.max
+
+
+def _judged(clock: Clock, on: date, due: DateRange, done: DateRange | None, fulfilled: Truth) -> ClockReading:
+    if clock.kind == "retention":
+        return ClockReading("running" if on <= due.latest else "done", due)
+    if fulfilled is Truth.TRUE:
+        return ClockReading(_when_done(on, due, done), due, missing=() if done or on <= due.earliest else ("done",))
+    if on <= due.earliest:
+        return ClockReading("running", due)
+    if on > due.latest:
+        if fulfilled is Truth.UNKNOWN:
+            return ClockReading("unknown", due)
+        return ClockReading("past-usual" if clock.general else "overdue", due)
+    return ClockReading("unknown", due)
+
+
+def _when_done(on: date, due: DateRange, done: DateRange | None) -> ClockState:
+    if done is None:
+        return "done" if on <= due.earliest else "unknown"
+    if done.latest <= due.earliest:
+        return "done"
+    return "done-late" if done.earliest > due.latest else "unknown"
+
+
+def _yearly(clock: Clock, on: date, fulfilled: Truth) -> ClockReading:
+    month, day = (int(part) for part in (clock.on or "12-31").split("-"))
+    due = date(on.year, month, day)
+    if fulfilled is Truth.TRUE:
+        return ClockReading("done", DateRange(due, due))
+    if on <= due:
+        return ClockReading("running", DateRange(due, due))
+    return ClockReading("unknown" if fulfilled is Truth.UNKNOWN else "overdue", DateRange(due, due))
+
+

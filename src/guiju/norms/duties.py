@@ -1,0 +1,142 @@
+"""Is a duty met, on what basis, in time? (language, sections 4-6 and 9)
+
+Done late is not met, breached and fulfilled; while the clock runs it is neither met nor breached until it is done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guiju.calendars import DateRange
+from guiju.logic import Expr, Given, Name, Truth, evaluate, walk
+from guiju.norms.clocks import ClockReading, read_clock_of
+from guiju.norms.evaluation import Evaluation
+from guiju.norms.model import Norm
+from guiju.norms.timing import timing
+from guiju.norms.world import Thing
+
+NEVER_BREACHED = ("permission", "encouragement", "best_efforts")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a "met" rests on: declared, evidenced by what, judged by whom."""
+
+    kind: str
+    detail: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """``met`` is None for what has no such question (a permission); ``content``: the requirement after exceptions that attenuate it."""
+
+    met: Truth | None
+    fulfilled: Truth
+    breached: Truth
+    basis: Basis | None
+    clock: ClockReading | None
+    contents: tuple[Expr, ...]
+
+
+def requirements(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> list[Expr]:
+    """The contents that may be owed: the milder one of an attenuating exception that holds, both where it is open."""
+    view = evaluation.view(thing, party)
+    for one in norm.unless:
+        if one.replace_require is None:
+            continue
+        holds = evaluation.exempt(one, view)
+        if holds is Truth.TRUE:
+            return [one.replace_require]
+        if holds is Truth.UNKNOWN:
+            return [norm.require, one.replace_require]
+    return [norm.require]
+
+
+def met_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> Met:
+    """Whether what the norm asks is so, and how its clock stands."""
+    view = evaluation.view(thing, party)
+    contents = requirements(evaluation, norm, thing, party)
+    truths = {evaluate(expr, view) for expr in contents}
+    fulfilled = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+    given = _given_of(evaluation, contents, thing, party)
+    basis = _basis(given) if fulfilled.settled else None
+    if norm.modality in NEVER_BREACHED:
+        met = None if norm.modality == "permission" else fulfilled
+        return Met(met, fulfilled, Truth.FALSE, basis, None, tuple(contents))
+    if norm.clock is None:
+        return Met(fulfilled, fulfilled, ~fulfilled, basis, None, tuple(contents))
+    done = _latest_done([one for _, one in given])
+    clock = read_clock_of(evaluation, norm, norm.clock, thing, party, done, fulfilled)
+    met, breached = _by_clock(clock, fulfilled, norm.clock.kind)
+    return Met(met, fulfilled, breached, basis, clock, tuple(contents))
+
+
+def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, Truth]:
+    if kind in ("retention", "interval", "standstill"):
+        return fulfilled, ~fulfilled
+    match clock.state:
+        case "done":
+            return Truth.TRUE, Truth.FALSE
+        case "done-late":
+            return Truth.FALSE, Truth.TRUE
+        case "overdue":
+            return Truth.FALSE, Truth.TRUE
+        case "past-usual":
+            return Truth.UNKNOWN, Truth.UNKNOWN
+        case "running" | "not-started":
+            return (Truth.TRUE if fulfilled is Truth.TRUE else Truth.UNKNOWN), Truth.FALSE
+        case _:
+            return Truth.UNKNOWN, Truth.UNKNOWN
+
+
+def _given_of(evaluation: Evaluation, contents: list[Expr], thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
+    """What the dossier says for each measure and judgement in the contents (rows of quantifiers included)."""
+    found: list[tuple[str, Given]] = []
+    for expr in contents:
+        for item in walk(expr):
+            if isinstance(item, Name):
+                found += _givens(evaluation, item.path, thing, party)
+    return found
+
+
+def _givens(evaluation: Evaluation, path: str, thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
+    declared = evaluation.vocabulary.declared.get(path)
+    if declared is None:
+        return []
+    holders = [thing, *([party] if party else []), *evaluation.world.owners(thing)]
+    holders += [row for rows in thing.rows.values() for row in rows]
+    return [(declared.kind, holder.given[path]) for holder in dict.fromkeys(holders) if path in holder.given]
+
+
+def _basis(given: list[tuple[str, Given]]) -> Basis | None:
+    """The weakest support: what is only declared, before what a person judged, before what evidence shows."""
+    stated = [(kind, one) for kind, one in given if kind in ("measure", "judgement", "position", "fact")]
+    if not stated:
+        return None
+    for kind, one in stated:
+        if kind != "judgement" and not one.evidence:
+            return Basis("declared", by=one.by)
+    for kind, one in stated:
+        if kind == "judgement":
+            return Basis("judged", by=one.by)
+    return Basis("evidenced", stated[0][1].evidence)
+
+
+def _latest_done(given: list[Given]) -> DateRange | None:
+    done = [one.done for one in given if one.done is not None]
+    if not done:
+        return None
+    return DateRange(max(one.earliest for one in done), max(one.latest for one in done))
+
+
+def state_of(evaluation: Evaluation, question: str, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
+    """``applies``, ``fulfilled`` or ``breached`` of a duty, as conditions of other norms ask it."""
+    if question == "fulfilled":
+        return met_of(evaluation, norm, thing, party).fulfilled
+    timed = timing(evaluation, norm, thing)
+    stands = Truth.TRUE if timed.status == "applies" else Truth.of(None if timed.status == "unknown" else False)
+    applies = evaluation.in_scope(norm, thing, party) & stands
+    if question == "applies":
+        return applies
+    return applies & met_of(evaluation, norm, thing, party).breached

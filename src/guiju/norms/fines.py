@@ -1,0 +1,133 @@
+"""Sanctions as functions from circumstances to a range, at the authority's discretion (language, section 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from guiju.logic import Interval, Truth, evaluate
+from guiju.norms.evaluation import Evaluation, View
+from guiju.norms.model import Fine, Norm, Share, Tier
+from guiju.norms.world import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class FineRange:
+    """``low``: the least that may be imposed (None: no lower limit). The greatest lies between ``up_to`` and ``at_most``
+
+    (equal when all that decides it is known; ``at_most`` None: no bound is known).
+    """
+
+    currency: str
+    low: Decimal | None
+    up_to: Decimal
+    at_most: Decimal | None
+    per: str | None = None
+
+    @property
+    def bound(self) -> str:
+        """How to read the amount: up-to, at-least (the maximum is this or more), at-most (this or less), open (not known)."""
+        if self.at_most == self.up_to:
+            return "up-to"
+        if self.at_most is None and self.up_to == 0:
+            return "open"
+        return "at-least" if self.at_most is None or self.up_to > 0 else "at-most"
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount that ``bound`` speaks of."""
+        return self.at_most if self.bound == "at-most" and self.at_most is not None else self.up_to
+
+
+@dataclass(frozen=True, slots=True)
+class TierResult:
+    """One tier as far as it may be reached: whether its condition holds, its measures, its fine."""
+
+    holds: Truth
+    measures: tuple[str, ...]
+    fine: FineRange | None
+    person_fine: FineRange | None
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionResult:
+    norm: Norm
+    tiers: tuple[TierResult, ...]
+
+
+def sanction_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> SanctionResult:
+    """What a sanction norm threatens this party with; tiers settled not to hold are left out."""
+    assert norm.sanction is not None
+    view = evaluation.view(thing, party)
+    tiers = []
+    for tier in norm.sanction.tiers:
+        holds = evaluate(tier.when, view)
+        if holds is Truth.FALSE:
+            continue
+        fine = None if norm.sanction.no_own_fine or tier.fine is None else fine_range(evaluation, norm, tier.fine, view)
+        person = None if tier.person_fine is None else fine_range(evaluation, norm, tier.person_fine, view)
+        tiers.append(TierResult(holds, tier.measures, fine, person, tier))
+    return SanctionResult(norm, tuple(tiers))
+
+
+def fine_range(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> FineRange:
+    """The range of one fine: every combination that is still possible, least and greatest."""
+    highs: list[Decimal] = []
+    unbounded = False
+    for combine in _combines(evaluation, norm, fine, view):
+        for low, high in _maxima(fine, combine, view):
+            highs.append(low)
+            if high is None:
+                unbounded = True
+            else:
+                highs.append(high)
+    return FineRange(fine.currency, fine.low, min(highs), None if unbounded else max(highs), fine.per)
+
+
+def _combines(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> list[str]:
+    """The ways the two limits may combine: a variant that holds, or that may hold, beside the rule."""
+    assert norm.sanction is not None
+    found: list[str] = []
+    for variant in norm.sanction.variants:
+        if variant.since:
+            event = evaluation.program.corpus.events[variant.since]
+            if event.known > evaluation.program.known or (event.on or event.takes_effect) > evaluation.program.on:
+                continue
+        holds = evaluate(variant.when, view)
+        if holds is not Truth.FALSE:
+            found.append(variant.combine)
+        if holds is Truth.TRUE:
+            return found
+    return [*found, fine.combine]
+
+
+def _maxima(fine: Fine, combine: str, view: View) -> list[tuple[Decimal, Decimal | None]]:
+    """The maximum as (least possible, greatest possible or None), for a share that counts and, where open, one that does not."""
+    fixed = fine.high
+    if fine.share is None:
+        return [(fixed, fixed)] if fixed is not None else [(Decimal(0), None)]
+    counts = evaluate(fine.share.when, view)
+    found: list[tuple[Decimal, Decimal | None]] = []
+    if counts is not Truth.TRUE and fixed is not None:
+        found.append((fixed, fixed))
+    if counts is not Truth.FALSE:
+        found.append(_combined(fixed, _shared(fine.share, view), combine))
+    return found
+
+
+def _shared(share: Share, view: View) -> tuple[Decimal, Decimal | None]:
+    value = view.value(share.of)
+    if not isinstance(value, Interval):
+        return Decimal(0), None
+    low = max(value.low or Decimal(0), Decimal(0)) * share.percent / 100
+    return low, None if value.high is None else value.high * share.percent / 100
+
+
+def _combined(fixed: Decimal | None, shared: tuple[Decimal, Decimal | None], combine: str) -> tuple[Decimal, Decimal | None]:
+    low, high = shared
+    if fixed is None:
+        return low, high
+    if combine == "lower":
+        return min(fixed, low), fixed if high is None else min(fixed, high)
+    return max(fixed, low), None if high is None else max(fixed, high)

@@ -1,0 +1,163 @@
+"""The common form as one bit program: one object of each kind, one party, every norm's scope at once.
+
+Interviews and surveys ask the same rules thousands of times of subjects in the common form. Every name then belongs to one
+object, ``some`` and ``every`` speak of the one row, and all scopes are one :class:`BitProgram` with terms as its shared
+definitions. Comparisons with legal days, questions about other norms and paths to an earlier system are handed in as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from guiju.logic import (
+    And,
+    BitProgram,
+    BoolType,
+    Call,
+    Compared,
+    Expr,
+    In,
+    Name,
+    Not,
+    Or,
+    Quantified,
+    Truth,
+    Value,
+    both,
+    either,
+    evaluate,
+    negation,
+    show,
+    walk,
+)
+from guiju.norms.evaluation import Evaluation
+from guiju.norms.model import Exempt, Norm
+from guiju.norms.program import Program
+from guiju.norms.vocabulary import STANDING
+from guiju.norms.world import Thing, World
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A condition whose truth is handed in, and the kind of object it is asked of."""
+
+    expr: Expr
+    kind: str
+
+
+class FlatProgram:
+    """The scopes of all norms about standing kinds, for subjects with one object of each kind.
+
+    ``norms`` is the order of the bits that :meth:`run` gives; ``copies`` repeats them (for measuring larger corpora).
+    """
+
+    def __init__(self, program: Program, copies: int = 1) -> None:
+        self.program = program
+        self._asked: dict[str, _Asked] = {}
+        self.norms = [norm for norm in program.norms.values() if norm.about in STANDING and norm.kind not in ("status", "sanction")]
+        definitions = {name: self._definition(name) for name in self._terms()}
+        scopes = [self._scope(norm) for norm in self.norms]
+        self.bits = BitProgram(scopes * copies, definitions)
+
+    def _terms(self) -> list[str]:
+        entries = self.program.vocabulary.entries()
+        waiting = self.program.waiting_terms
+        return [one.name for one in entries if one.kind == "term" and isinstance(one.type, BoolType) and one.name not in waiting
+                and one.object in STANDING and not any(norm.cases for norm in self.program.makers.get(one.name, ()))]  # fmt: skip
+
+    def _definition(self, term: str) -> Expr:
+        made = either(*(self._content(norm) for norm in self.program.makers.get(term, ())))
+        return both(made, negation(either(*(self._content(norm) for norm in self.program.enders.get(term, ())))))
+
+    def _content(self, norm: Norm) -> Expr:
+        return both(self.flat(norm.when, norm.about), negation(self._excepted(norm)))
+
+    def _excepted(self, norm: Norm) -> Expr:
+        return either(*(self._exempt(one, norm.about) for one in norm.unless if one.replace_require is None and self._begun(one)))
+
+    def _exempt(self, one: Exempt, kind: str) -> Expr:
+        inner = either(*(self._exempt(each, kind) for each in one.unless if self._begun(each)))
+        return both(self.flat(one.when, kind), negation(inner))
+
+    def _begun(self, one: Exempt) -> bool:
+        if one.since is None:
+            return True
+        event = self.program.corpus.events[one.since]
+        return event.known <= self.program.known and (event.on or event.takes_effect) <= self.program.on
+
+    def _scope(self, norm: Norm) -> Expr:
+        bearer = norm.bearer
+        if bearer is None and norm.bearer_from in self.program.norms:
+            bearer = self.program.norms[str(norm.bearer_from)].bearer
+        borne = either(*(Name(term) for term in bearer.terms)) if bearer else both()
+        ways = either(both(borne, self.flat(norm.when, norm.about)), *self._others(self.program.appliers.get(norm.id, ())))
+        displaced = either(*self._others(self.program.displacers.get(norm.id, ())), *self._yielded(norm))
+        return both(ways, negation(self._excepted(norm)), negation(displaced))
+
+    def _others(self, norms: Iterable[Norm]) -> list[Expr]:
+        return [self._scope(other) for other in norms if other.about in STANDING]
+
+    def _yielded(self, norm: Norm) -> list[Expr]:
+        hit = self.program.corpus.contents.hit
+        return [
+            both(self.flat(one.when, norm.about), self._scope(other))
+            for one in norm.yields_to
+            for other in self.program.norms.values()
+            if other.id != norm.id and other.about in STANDING and hit(one.targets, other.id)
+        ]
+
+    def flat(self, expr: Expr, kind: str) -> Expr:
+        """The expression over names alone; what cannot be said so is kept to be handed in."""
+        match expr:
+            case And(items):
+                return both(*(self.flat(item, kind) for item in items))
+            case Or(items):
+                return either(*(self.flat(item, kind) for item in items))
+            case Not(item):
+                return negation(self.flat(item, kind))
+            case Quantified(_, relation, body):
+                return self.flat(body, self.program.vocabulary.rows(kind, relation)[1].to)
+            case Name(path):
+                return expr if self._elsewhere(path) else Name(self.program.vocabulary.access(kind, path).declared.name)
+            case Compared(left, op, right) if not any(isinstance(one, Call) and one.function == "date_of" for one in walk(expr)):
+                return Compared(self._operand(left, kind), op, self._operand(right, kind))
+            case In(Name() as left, right):
+                return In(self._operand(left, kind), right)
+            case In(left, Name() as right):
+                renamed = self._operand(right, kind)
+                assert isinstance(renamed, Name)
+                return In(left, renamed)
+            case _:
+                self._asked[show(expr)] = _Asked(expr, kind)
+                return expr
+
+    def _elsewhere(self, path: str) -> bool:
+        return path.startswith("earlier.") or ".earlier." in path
+
+    def _operand(self, expr: Expr, kind: str) -> Expr:
+        if isinstance(expr, Name) and not self._elsewhere(expr.path):
+            return Name(self.program.vocabulary.access(kind, expr.path).declared.name)
+        return expr
+
+    def values(self, world: World) -> dict[str, Value | None]:
+        """What the program reads of a world in the common form: its facts, and the truths that are handed in."""
+        found: dict[str, Value | None] = {}
+        holders: dict[str, Thing] = {}
+        for thing in world.things:
+            holders.setdefault(thing.kind, thing)
+        for thing in holders.values():
+            found.update({name: given.value for name, given in thing.given.items()})
+        evaluation = Evaluation(self.program, world)
+        party = holders.get("party")
+        for key, asked in self._asked.items():
+            holder = holders.get(asked.kind)
+            found[key] = Truth.UNKNOWN if holder is None else evaluate(asked.expr, evaluation.view(holder, party))
+        if "system" in holders:
+            view = evaluation.view(holders["system"], party)
+            found.update({path: view.value(path) for path in self.bits.needs() if self._elsewhere(path) and "(" not in path})
+        return found
+
+    def run(self, values: Mapping[str, Value | None]) -> tuple[int, int]:
+        """The norms whose scope is true and those whose scope is false, as bits in the order of ``norms``."""
+        return self.bits.run(values)

@@ -1,0 +1,131 @@
+"""Grading schemes: independent axes, each with a floor and a ceiling (language, section 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guiju.logic import Expr, Truth, evaluate
+from guiju.norms.evaluation import Evaluation
+from guiju.norms.model import Fold, Norm, Scheme
+from guiju.norms.reasons import Missing, Needs, Reason, why
+from guiju.norms.timing import Timing, timing
+from guiju.norms.world import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a scheme answers: between ``at_least`` and ``at_most``; ``thing`` decides it; ``timing`` of the norm that makes it."""
+
+    scheme: Scheme
+    at_least: str
+    at_most: str
+    thing: Thing
+    timing: Timing | None
+    because: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def settled(self) -> bool:
+        return self.at_least == self.at_most
+
+
+def grades_of(evaluation: Evaluation) -> list[Grade]:
+    """One grade per scheme and system (or model, service ... whichever the scheme grades), and one per row where it has rows."""
+    found = []
+    for scheme in evaluation.program.corpus.schemes.values():
+        for holder in _holders(evaluation, scheme):
+            rows = _rows(evaluation, scheme, holder)
+            found.append(_folded(evaluation, scheme, holder, rows))
+    return found
+
+
+def row_grade(evaluation: Evaluation, scheme: Scheme, row: Thing) -> Grade:
+    """The grade of one row by itself."""
+    assert scheme.rows is not None
+    low, high = _range(evaluation, scheme, scheme.rows, row)
+    return _grade(evaluation, scheme, low, high, row, scheme.rows)
+
+
+def _holders(evaluation: Evaluation, scheme: Scheme) -> list[Thing]:
+    if scheme.object is not None:
+        return evaluation.world.of_kind(scheme.object.over)
+    assert scheme.rows is not None
+    relation = evaluation.vocabulary.declared[scheme.rows.over]
+    return [thing for thing in evaluation.world.of_kind(relation.object) if thing is not _earlier(evaluation)]
+
+
+def _earlier(evaluation: Evaluation) -> Thing | None:
+    return next((thing.links["earlier"] for thing in evaluation.world.things if "earlier" in thing.links), None)
+
+
+def _rows(evaluation: Evaluation, scheme: Scheme, holder: Thing) -> tuple[list[Thing], bool]:
+    if scheme.rows is None:
+        return [], True
+    return holder.rows.get(scheme.rows.over, []), scheme.rows.over in holder.closed
+
+
+def _range(evaluation: Evaluation, scheme: Scheme, fold: Fold, thing: Thing) -> tuple[str, str]:
+    """Floor and ceiling of one thing: the gravest grade that holds, the gravest that may hold."""
+    low = high = scheme.order[0]
+    for grade in scheme.order[1:]:
+        for named, when in fold.when:
+            if named != grade:
+                continue
+            truth = evaluate(when, evaluation.view(thing))
+            if truth is Truth.TRUE:
+                low = high = grade
+            elif truth is Truth.UNKNOWN:
+                high = grade
+    return low, high
+
+
+def _folded(evaluation: Evaluation, scheme: Scheme, holder: Thing, rows: tuple[list[Thing], bool]) -> Grade:
+    """The worst of the rows and the object; open rows may hold anything graver."""
+    rank = scheme.order.index
+    candidates: list[tuple[str, str, Thing, Fold]] = []
+    if scheme.object is not None:
+        candidates.append((*_range(evaluation, scheme, scheme.object, holder), holder, scheme.object))
+    if scheme.rows is not None:
+        candidates += [(*_range(evaluation, scheme, scheme.rows, row), row, scheme.rows) for row in rows[0]]
+    low = max((one[0] for one in candidates), key=rank, default=scheme.order[0])
+    high = max((one[1] for one in candidates), key=rank, default=scheme.order[0])
+    if not rows[1]:
+        high = scheme.order[-1]
+    deciding = next((one for one in candidates if one[0] == low and low != scheme.order[0]), None)
+    deciding = deciding or next((one for one in candidates if one[1] == high), None)
+    thing, fold = (deciding[2], deciding[3]) if deciding else (holder, scheme.object or scheme.rows)
+    assert fold is not None
+    grade = _grade(evaluation, scheme, low, high, thing, fold)
+    if not rows[1] and scheme.rows is not None:
+        relation = Missing("fact", scheme.rows.over, holder)
+        grade = Grade(scheme, low, high, thing, grade.timing, grade.because, (*grade.missing, relation))
+    return grade
+
+
+def _grade(evaluation: Evaluation, scheme: Scheme, low: str, high: str, thing: Thing, fold: Fold) -> Grade:
+    timed: Timing | None = None
+    because: list[Reason] = []
+    needs = Needs(evaluation)
+    for named, when in fold.when:
+        truth = evaluate(when, evaluation.view(thing))
+        if truth is Truth.UNKNOWN:
+            needs.of_expr(when, thing, None)
+        if (named == low and truth is Truth.TRUE) or (low == high == scheme.order[0] and truth is Truth.FALSE):
+            because += [one for one in why(evaluation, when, thing, None) if one not in because]
+        if named == low and truth is Truth.TRUE:
+            timed = _timing(evaluation, when, thing) or timed
+    return Grade(scheme, low, high, thing, timed, tuple(because), tuple(needs.items))
+
+
+def _timing(evaluation: Evaluation, when: Expr, thing: Thing) -> Timing | None:
+    """The status in time of a class: that of the status norm which makes the term, for the thing it is made of."""
+    for norm, one in _makers(evaluation, when, thing):
+        return timing(evaluation, norm, one)
+    return None
+
+
+def _makers(evaluation: Evaluation, when: Expr, thing: Thing) -> Iterator[tuple[Norm, Thing]]:
+    for reason in why(evaluation, when, thing, None):
+        if reason.norm and reason.thing is not None and reason.norm in evaluation.program.norms:
+            yield evaluation.program.norms[reason.norm], reason.thing

@@ -1,0 +1,115 @@
+"""The graph of contents: what a norm's content reads, which must be acyclic (language, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from guiju.logic import TRUE, Call, Expr, Name, Quantified, children
+from guiju.norms.model import Event, Exempt, Norm
+
+if TYPE_CHECKING:
+    from guiju.norms.books import Corpus
+
+
+def reads(corpus: Corpus, expr: Expr, kind: str) -> Iterator[str]:
+    """The terms (by name) and norms (``norm:id``) and days (``day:id``) that an expression about ``kind`` reads."""
+    match expr:
+        case Name(path):
+            declared = corpus.vocabulary.access(kind, path).declared
+            if declared.kind == "term":
+                yield declared.name
+        case Quantified(_, relation, body):
+            _, row = corpus.vocabulary.rows(kind, relation)
+            yield from reads(corpus, body, row.to)
+        case Call("date_of", day):
+            yield f"day:{day}"
+        case Call("applies" | "fulfilled" | "breached" as question, wanted):
+            for norm in corpus.norms:
+                if corpus.contents.covers(str(wanted), norm):
+                    yield f"norm:{norm}"
+                    yield f"{'status' if question == 'applies' else 'state'}:{norm}"
+        case _:
+            for child in children(expr):
+                yield from reads(corpus, child, kind)
+
+
+def _content_of(corpus: Corpus, norm: Norm) -> Iterator[str]:
+    exprs = [norm.when, *(case.when for case in norm.cases), *(expr for exempt in norm.unless for expr in _exempt(exempt))]
+    for expr in exprs:
+        yield from reads(corpus, expr, norm.about)
+    if norm.bearer:
+        yield from norm.bearer.terms + norm.bearer.otherwise
+    for one in norm.yields_to:
+        yield from reads(corpus, one.when, norm.about)
+
+
+def _exempt(exempt: Exempt) -> Iterator[Expr]:
+    yield exempt.when
+    for inner in exempt.unless:
+        yield from _exempt(inner)
+
+
+def _edges(corpus: Corpus) -> dict[str, set[str]]:
+    edges: dict[str, set[str]] = {}
+    events = list(corpus.events.values())
+    every = list(corpus.all_norms())
+    for norm in every:
+        node = f"norm:{norm.id}"
+        edges.setdefault(node, set()).update(_content_of(corpus, norm))
+        for term in (*norm.makes, *norm.ends):
+            edges.setdefault(term, set()).add(node)
+        for other in every:
+            if any(corpus.contents.hit(one.targets, other.id) for one in norm.displaces):
+                edges.setdefault(f"norm:{other.id}", set()).add(node)
+            if any(corpus.contents.hit(one.targets, other.id) for one in norm.yields_to):
+                edges[node].add(f"norm:{other.id}")
+            if any(corpus.contents.hit(one.targets, other.id) for one in norm.delays):
+                edges.setdefault(f"status:{other.id}", set()).add(node)
+        edges.setdefault(f"state:{norm.id}", set()).update((*reads(corpus, norm.require, norm.about), f"status:{norm.id}"))
+        edges.setdefault(f"status:{norm.id}", set()).update(
+            name for event in events if corpus.contents.hit(event.targets, norm.id) for name in _classes(corpus, event)
+        )
+    for event in events:
+        if event.day:
+            edges.setdefault(f"day:{event.day}", set()).update(_classes(corpus, event))
+    return edges
+
+
+def _classes(corpus: Corpus, event: Event) -> Iterator[str]:
+    for dated in event.dates:
+        if dated.when != TRUE and event.about:
+            yield from reads(corpus, dated.when, event.about)
+
+
+def find_cycle(corpus: Corpus) -> list[str]:
+    """A cycle of contents as the names on it, or nothing."""
+    edges = _edges(corpus)
+    done: set[str] = set()
+    for start in sorted(edges):
+        cycle = _search(start, edges, done)
+        if cycle:
+            return [node.removeprefix("norm:") for node in cycle]
+    return []
+
+
+def _search(start: str, edges: dict[str, set[str]], done: set[str]) -> list[str]:
+    path: list[str] = []
+    on_path: set[str] = set()
+    stack: list[tuple[str, bool]] = [(start, False)]
+    while stack:
+        node, leaving = stack.pop()
+        if leaving:
+            path.pop()
+            on_path.discard(node)
+            done.add(node)
+            continue
+        if node in on_path:
+            return [*path[path.index(node) :], node]
+        if node in done:
+            continue
+        path.append(node)
+        on_path.add(node)
+        stack.append((node, True))
+        stack.extend((child, False) for child in sorted(edges.get(node, ())))
+    return []

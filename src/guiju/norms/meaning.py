@@ -1,0 +1,55 @@
+"""Digests: what a norm means, what a book holds, what an edition is (design section 2, language section 10).
+
+A *meaning digest* covers expressions (in canonical print), kind, bearers, dates, clock, sanction and links; wording, order
+and comments leave it alone. A *book* digest and the *edition* cover every byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import rfc8785
+
+from guiju.logic import And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum, show
+from guiju.norms.model import Norm
+
+_WORDING: Final = frozenset({
+    "where", "summary", "pinpoint", "left_out", "evidence", "phase", "topic", "principles", "encoded", "encoded_by", "checked",
+    "reviewed", "meaning", "procedure", "cure", "source", "title",
+})  # fmt: skip
+_EXPRESSIONS: Final = (And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum)
+_UNORDERED: Final = frozenset({"makes", "ends", "owed_to", "terms", "otherwise", "ids", "excepted", "refers", "displaces", "yields_to", "binds"})
+
+
+def digest(data: Any) -> str:
+    """``sha256:...`` of canonical JSON (RFC 8785)."""
+    return "sha256:" + hashlib.sha256(rfc8785.dumps(data)).hexdigest()
+
+
+def digest_bytes(raw: bytes) -> str:
+    return "sha256:" + hashlib.sha256(raw).hexdigest()
+
+
+def meaning_digest(norm: Norm) -> str:
+    """The digest of what a norm means."""
+    return digest(_meaning(norm))
+
+
+def _meaning(value: Any, key: str = "") -> Any:
+    if isinstance(value, _EXPRESSIONS):
+        return show(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = {one.name: _meaning(getattr(value, one.name), one.name) for one in fields(value) if one.name not in _WORDING}
+        return {name: meant for name, meant in pairs.items() if meant not in (None, [], {}, "")}
+    if isinstance(value, (tuple, list)):
+        items = [_meaning(item) for item in value]
+        return sorted(items, key=str) if key in _UNORDERED else items
+    if isinstance(value, dict):
+        return {str(name): _meaning(item) for name, item in value.items()}
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    return value

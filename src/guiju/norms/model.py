@@ -1,0 +1,380 @@
+"""The norm as data (docs/language.md, sections 5-11): what one entry of a rule file holds, read and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from guiju.calendars import Period
+from guiju.logic import FALSE, TRUE, Expr
+from guiju.wording import Text, Where
+
+NORM_KINDS: Final = ("duty", "right", "power", "status", "sanction", "application")
+MODALITIES: Final = ("obligation", "prohibition", "permission", "encouragement", "best_efforts")
+APPLICATION_WAYS: Final = ("by_reference", "mutatis_mutandis", "residual", "special", "transition")
+EFFECTS_IF_MET: Final = ("none", "presumption", "accepted_means", "condition_of")
+EFFECTS_IF_BROKEN: Final = ("sanctioned", "after_order", "civil", "void", "none")
+EVENT_KINDS: Final = (
+    "adopt", "sign", "ratify", "publish", "commence", "amend", "postpone", "correct", "suspend", "annul", "expire", "repeal",
+    "replace", "list", "delist", "moratorium", "fail",
+)  # fmt: skip
+CHECKED_AGAINST: Final = ("full-text", "excerpt", "secondary", "memory")
+CLOCK_KINDS: Final = ("deadline", "interval", "retention", "before", "standstill", "yearly")
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Norms by id, provision or instrument part; ``all_of ... except`` with what is taken out."""
+
+    ids: tuple[str, ...]
+    excepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """One exception, with the exceptions to it. ``replace_require`` attenuates instead of taking the norm away."""
+
+    at: str
+    when: Expr
+    unless: tuple[Exempt, ...] = ()
+    replace_require: Expr | None = None
+    since: str | None = None
+    summary: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of the ordered outcomes of a status norm; ``outcome`` is None where the law leaves it open (``unsettled``)."""
+
+    when: Expr
+    outcome: str | bool | None
+    at: str | None = None
+    unsettled: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who owes: each, jointly, one_of, or by_agreement (otherwise: ...). Members are terms."""
+
+    how: str
+    terms: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCase:
+    when: Expr
+    within: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit of the law (section 9)."""
+
+    kind: str
+    start: tuple[str, ...] = ()
+    within: Period | None = None
+    cases: tuple[ClockCase, ...] = ()
+    general: bool = False
+    calendar: str | None = None
+    counting: str | None = None
+    to: str | None = None
+    on: str | None = None
+    also: str | None = None
+    first: str | None = None
+    extension: Mapping[str, str] = field(default_factory=dict)
+    stops_while: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Part of a figure of the offender: ``percent`` of ``of``; ``when``: only for such offenders."""
+
+    percent: Decimal
+    of: str
+    when: Expr = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    currency: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    share: Share | None = None
+    combine: str = "higher"
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    when: Expr = TRUE
+    measures: tuple[str, ...] = ()
+    fine: Fine | None = None
+    person_fine: Fine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """For such offenders the two limits of a fine combine otherwise."""
+
+    at: str
+    when: Expr
+    combine: str
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    breach_of: Targets
+    authority: tuple[str, ...] = ()
+    on: str = "organisation"
+    route: str = "direct"
+    cure: Text | None = None
+    tiers: tuple[Tier, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    factors: tuple[str, ...] = ()
+    no_own_fine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """For these norms and this object it applies from ``until``: the earliest of days and events."""
+
+    targets: Targets
+    days: tuple[date, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A soft text made binding: ``to`` ids, or a relation whose rows are the editions declared."""
+
+    to: tuple[str, ...]
+    basis: str
+    when: Expr = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    targets: Targets
+    basis: str = "special"
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    targets: Targets
+    when: Expr = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    to: str
+    how: str = "static"
+    role: str = "informs"
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An authority's yardstick that does not bind: the text, who uses it, how that is known."""
+
+    yardstick: str
+    by: str | None
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another body for a norm, attributed, never binding by itself."""
+
+    id: str
+    by: str
+    source: str
+    status: str
+    when: Expr
+    summary: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDuty:
+    """The duty that a right gives to the other side."""
+
+    id: str
+    require: Expr
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Against what an entry was checked."""
+
+    against: str
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Norm:
+    """One version of one norm."""
+
+    id: str
+    instrument: str
+    kind: str
+    modality: str
+    about: str
+    where: Where
+    bearer: Bearer | None = None
+    bearer_from: str | None = None
+    owed_to: tuple[str, ...] = ()
+    when: Expr = TRUE
+    unless: tuple[Exempt, ...] = ()
+    require: Expr = TRUE
+    makes: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    holder: str | None = None
+    against: str | None = None
+    upon: str | None = None
+    gives: GivenDuty | None = None
+    enables: tuple[str, ...] = ()
+    procedure: Text = field(default_factory=dict)
+    expires: str | None = None
+    sanction: Sanction | None = None
+    applies: Targets | None = None
+    residual_to: tuple[str, str] | None = None
+    how: str | None = None
+    clock: Clock | None = None
+    refers: tuple[Reference, ...] = ()
+    displaces: tuple[Displacement, ...] = ()
+    yields_to: tuple[Yield, ...] = ()
+    delays: tuple[Delay, ...] = ()
+    opens: tuple[str, ...] = ()
+    presumes: tuple[Targets, ...] = ()
+    demonstrates: tuple[str, ...] = ()
+    binds: tuple[Bind, ...] = ()
+    in_practice: tuple[Practice, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    effect_if_met: str = "none"
+    effect_if_broken: str = "none"
+    since: str | None = None
+    phase: str | None = None
+    topic: str | None = None
+    principles: tuple[str, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    summary: Text = field(default_factory=dict)
+    pinpoint: Text = field(default_factory=dict)
+    encoded: str = "whole"
+    left_out: Text = field(default_factory=dict)
+    encoded_by: str | None = None
+    checked: Check = Check("memory")
+    reviewed: str | None = None
+    meaning: str = ""
+
+    @property
+    def active(self) -> bool:
+        """What rests on memory alone is shipped, shown apart and never answers."""
+        return self.checked.against != "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDate:
+    """The day for one class of objects (``FALSE`` never, ``TRUE`` all)."""
+
+    when: Expr
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A legal event: the only thing that moves dates (section 8)."""
+
+    id: str
+    instrument: str
+    kind: str
+    known: date
+    targets: Targets
+    dates: tuple[ClassDate, ...]
+    where: Where
+    day: str | None = None
+    about: str | None = None
+    until: date | None = None
+    effect: date | None = None
+    order: int | None = None
+    pending: str | None = None
+    basis: str | None = None
+    source: str | None = None
+    checked: Check = Check("memory")
+    summary: Text = field(default_factory=dict)
+
+    @property
+    def on(self) -> date | None:
+        """The one day of an event without classes."""
+        return self.dates[0].on if len(self.dates) == 1 and self.dates[0].when == TRUE else None
+
+    @property
+    def takes_effect(self) -> date:
+        return self.effect or self.known
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of an instrument: a chapter or section with the articles it holds."""
+
+    id: str
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    id: str
+    kind: str
+    title: Text
+    issuer: tuple[str, ...]
+    territory: str
+    place: str
+    authentic: tuple[str, ...]
+    contents: tuple[Part, ...]
+    where: Where
+    short: Text = field(default_factory=dict)
+    number: Text = field(default_factory=dict)
+    official: str | None = None
+    not_covered: Text = field(default_factory=dict)
+    checked: Check = Check("memory")
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentKind:
+    """A kind of instrument in one jurisdiction's legal order: rank (1 is highest) and whether it binds by itself."""
+
+    id: str
+    rank: int
+    hard: bool
+    label: Text
+    note: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How a scheme grades rows of a relation, or the object: grade -> condition."""
+
+    over: str
+    when: tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One axis of grading; ``order`` from the mildest to the gravest."""
+
+    id: str
+    answers: str
+    order: tuple[str, ...]
+    rows: Fold | None
+    object: Fold | None
+    label: Text
+    labels: Mapping[str, Text]
+    where: Where
+
+
+NEVER_HOLDS: Final = FALSE

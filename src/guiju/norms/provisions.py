@@ -1,0 +1,69 @@
+"""Provision ids: which norms and parts of an instrument an id stands for.
+
+``eu/ai-act/50`` stands for ``eu/ai-act/50.2`` and ``eu/ai-act/50.4#text``; ``eu/ai-act/chapter-iii/sections-1-3`` for
+every article that the instrument's ``contents`` place there; ``eu/ai-act`` for all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from guiju.norms.model import Instrument, Targets
+
+_ARTICLE = re.compile(r"(\d+)([a-z]*)\Z")
+
+
+def instrument_of(identifier: str) -> str:
+    """``eu/ai-act/50.2`` -> ``eu/ai-act``: the place and the instrument are the first two parts."""
+    return "/".join(identifier.split("#")[0].split("/")[:2])
+
+
+def local(identifier: str) -> str:
+    """``eu/ai-act/50.2#x`` -> ``50.2#x``; an instrument's own id gives the empty string."""
+    return identifier[len(instrument_of(identifier)) :].lstrip("/")
+
+
+def within(identifier: str, whole: str) -> bool:
+    """Whether a provision is ``whole`` or lies below it, by the shape of the ids alone."""
+    return identifier == whole or (identifier.startswith(whole) and identifier[len(whole) : len(whole) + 1] in "/.#")
+
+
+class Contents:
+    """The tables of contents of all instruments, asked "does this id stand for that norm?"."""
+
+    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        self._parts = {f"{one.id}/{part.id}": part.holds for one in instruments.values() for part in one.contents}
+        self.covers = lru_cache(maxsize=None)(self._covers)
+
+    def is_part(self, identifier: str) -> bool:
+        return identifier in self._parts
+
+    def _covers(self, whole: str, identifier: str) -> bool:
+        if within(identifier, whole):
+            return True
+        if instrument_of(whole) != instrument_of(identifier):
+            return False
+        holds = [held for part, helds in self._parts.items() if within(part, whole) for held in helds]
+        return any(_held(held, local(identifier)) for held in holds)
+
+    def hit(self, targets: Targets, identifier: str) -> bool:
+        """Whether targets stand for a norm, after what they except."""
+        if not any(self.covers(one, identifier) for one in targets.ids):
+            return False
+        return not any(self.covers(one, identifier) for one in targets.excepted)
+
+
+def _held(held: str, place: str) -> bool:
+    if ".." in held and not held.startswith("annex"):
+        first, last = held.split("..")
+        article = place.split(".")[0].split("#")[0]
+        return _key(first) <= _key(article) <= _key(last) if _ARTICLE.match(article) else False
+    return within(place, held)
+
+
+def _key(article: str) -> tuple[int, str]:
+    """Articles in order: 6, 6a, 7. Anything else sorts before all."""
+    found = _ARTICLE.match(article)
+    return (int(found.group(1)), found.group(2)) if found else (-1, article)

@@ -1,0 +1,310 @@
+"""Why an answer came out so, down to what the dossier says; and what an open answer still needs, with its cause.
+
+Terms are opened: a role that decided an answer is followed to the norm that makes it and the facts that norm asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from guiju.logic import Call, Expr, Given, Leaf, Truth, Value, decided_by, evaluate, open_leaves, walk
+from guiju.norms.evaluation import Evaluation, View
+from guiju.norms.model import ClassDate, Exempt, Norm
+from guiju.norms.vocabulary import PARTY_KINDS, Declared
+from guiju.norms.world import Thing
+from guiju.wording import GuijuError
+
+Cause = Literal["fact", "judgement", "evidence", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground: a fact of a thing with its value, or (``norm``) a term and the norm that made it so."""
+
+    name: str
+    thing: Thing | None
+    value: Value | None
+    given: Given | None
+    norm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that would have to be known: its name, of which thing, and what kind of doing settles it."""
+
+    cause: Cause
+    name: str
+    thing: Thing | None
+
+
+def why(evaluation: Evaluation, expr: Expr, thing: Thing, party: Thing | None) -> list[Reason]:
+    """The grounds that decided a settled condition, terms opened, each once."""
+    found: dict[tuple[str, int, str | None], Reason] = {}
+    _decided(evaluation, expr, evaluation.view(thing, party), found, 0)
+    return list(found.values())
+
+
+def _decided(evaluation: Evaluation, expr: Expr, view: View, found: dict[tuple[str, int, str | None], Reason], depth: int) -> None:
+    for leaf in decided_by(expr, view).leaves:
+        _open_leaf(evaluation, leaf, found, depth)
+
+
+def _open_leaf(evaluation: Evaluation, leaf: Leaf, found: dict[tuple[str, int, str | None], Reason], depth: int) -> None:
+    view = leaf.env
+    assert isinstance(view, View)
+    target = _target(view, leaf.path)
+    if target is None or depth > 12:
+        _keep(found, Reason(leaf.path, view.thing, None, None))
+        return
+    thing, declared = target
+    if declared.kind != "term" or thing is None:
+        given = thing.given.get(declared.name) if thing else None
+        _keep(found, Reason(declared.name, thing, given.value if given else None, given))
+        return
+    value = evaluation.term(declared, thing)
+    for norm in _deciding(evaluation, declared.name, thing, value):
+        _keep(found, Reason(declared.name, thing, value, None, norm.id))
+        decide_content(evaluation, norm, thing, None, found, depth + 1)
+
+
+def _deciding(evaluation: Evaluation, term: str, thing: Thing, value: Value | None) -> list[Norm]:
+    """The status norms that settle a term: one that makes it, one that ends it, or all that fail to make it."""
+    makers = evaluation.program.makers.get(term, [])
+    enders = evaluation.program.enders.get(term, [])
+    if value is Truth.TRUE:
+        return [norm for norm in makers if evaluation.content(norm, thing, None) is Truth.TRUE][:1]
+    if value is Truth.FALSE:
+        ending = [norm for norm in enders if evaluation.content(norm, thing, None) is Truth.TRUE]
+        return ending[:1] or list(makers)
+    return list(makers)
+
+
+def decide_content(
+    evaluation: Evaluation,
+    norm: Norm,
+    thing: Thing,
+    party: Thing | None,
+    found: dict[tuple[str, int, str | None], Reason],
+    depth: int,
+) -> None:
+    """The grounds of a norm's settled content: its condition, and the exceptions that took it away or do not hold."""
+    view = evaluation.view(thing, party)
+    when = evaluate(evaluation.condition(norm), view)
+    excepted = evaluation.excepted(norm, thing, party)
+    if norm.cases:
+        for case in norm.cases:
+            holds = evaluate(case.when, view)
+            _decided(evaluation, case.when, view, found, depth)
+            if holds is not Truth.FALSE:
+                break
+        return
+    if when is Truth.FALSE or excepted is not Truth.TRUE:
+        _decided(evaluation, evaluation.condition(norm), view, found, depth)
+    if when is not Truth.FALSE:
+        for one in norm.unless:
+            if one.replace_require is None:
+                _exempt_grounds(evaluation, norm, one, view, found, depth)
+
+
+def _exempt_grounds(
+    evaluation: Evaluation, norm: Norm, one: Exempt, view: View, found: dict[tuple[str, int, str | None], Reason], depth: int
+) -> None:
+    """An exception that holds is a ground with its clause; one that fails, fails by its condition or by an exception to it."""
+    holds = evaluation.exempt(one, view)
+    if holds is Truth.UNKNOWN:
+        return
+    if holds is Truth.TRUE:
+        _keep(found, Reason("exception", view.thing, Truth.TRUE, None, one.at))
+    if holds is Truth.TRUE or evaluate(one.when, view) is Truth.FALSE:
+        _decided(evaluation, one.when, view, found, depth)
+    for inner in one.unless:
+        state = evaluation.exempt(inner, view)
+        if state is Truth.TRUE and holds is Truth.FALSE:
+            _keep(found, Reason("exception", view.thing, Truth.TRUE, None, inner.at))
+            _decided(evaluation, inner.when, view, found, depth)
+            return
+        if holds is Truth.TRUE:
+            _decided(evaluation, inner.when, view, found, depth)
+
+
+def _keep(found: dict[tuple[str, int, str | None], Reason], reason: Reason) -> None:
+    found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
+
+
+def _target(view: View, path: str) -> tuple[Thing | None, Declared] | None:
+    try:
+        return view.target(path)
+    except GuijuError:
+        return None
+
+
+# -- what is missing ---------------------------------------------------------------------------------------------------------
+
+
+class Needs:
+    """Collects what open answers hang on, each once, in order."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self._found: dict[tuple[str, int], Missing] = {}
+        self._seen: set[tuple[object, int, int]] = set()
+
+    @property
+    def items(self) -> list[Missing]:
+        return list(self._found.values())
+
+    def add(self, cause: Cause, name: str, thing: Thing | None) -> None:
+        self._found.setdefault((name, id(thing)), Missing(cause, name, thing))
+
+    def of_expr(self, expr: Expr, thing: Thing, party: Thing | None) -> None:
+        """What an expression that is not settled still hangs on."""
+        view = self.evaluation.view(thing, party)
+        key = (expr, id(thing), id(party))
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        for leaf in open_leaves(expr, view):
+            self._leaf(leaf)
+
+    def _leaf(self, leaf: Leaf) -> None:
+        view = leaf.env
+        assert isinstance(view, View)
+        if isinstance(leaf.expr, Call) or "(" in leaf.path:
+            self._call(leaf, view)
+            return
+        target = _relation_or_name(view, leaf.path)
+        if target is None:
+            return
+        thing, declared = target
+        if declared.kind != "term":
+            self.add("judgement" if declared.kind == "judgement" else "fact", declared.name, thing or _holder(view, declared.object))
+            return
+        if thing is None:
+            self.add("fact", leaf.path, _holder(view, declared.object))
+            return
+        makers = self.evaluation.program.makers.get(declared.name, [])
+        if not makers:
+            self.add("reading", declared.name, thing)
+        for norm in (*makers, *self.evaluation.program.enders.get(declared.name, ())):
+            self.of_content(norm, thing, None)
+
+    def _call(self, leaf: Leaf, view: View) -> None:
+        for call in _calls(leaf):
+            if call.function == "date_of":
+                self.of_day(str(call.argument), view.thing)
+                continue
+            covers = self.evaluation.program.corpus.contents.covers
+            for norm in self.evaluation.program.norms.values():
+                if norm.kind == "duty" and covers(str(call.argument), norm.id):
+                    for one in self.evaluation.world.reach(view.thing, norm.about):
+                        self.of_scope(norm, one, view.party)
+                        if call.function != "applies":
+                            self.of_expr(norm.require, one, view.party)
+
+    def of_day(self, provision: str, thing: Thing) -> None:
+        """What the class of a legal day hangs on."""
+        dated = [event for event in self.evaluation.program.events if event.day == provision and event.dates]
+        if dated:
+            self.of_classes(dated[-1].dates, dated[-1].about, thing)
+
+    def of_classes(self, dates: Iterable[ClassDate], about: str | None, thing: Thing) -> None:
+        for dated in dates:
+            if self.evaluation.of_class(dated.when, about, thing) is not Truth.UNKNOWN:
+                continue
+            for one in self._rows(about, thing):
+                self.of_expr(dated.when, one, None)
+
+    def _rows(self, about: str | None, thing: Thing) -> list[Thing]:
+        world = self.evaluation.world
+        if about is None:
+            return [thing]
+        reached = world.reach(thing, about)
+        if reached:
+            return reached
+        home = world.home(thing)
+        if home is None:
+            return []
+        for relation in self.evaluation.vocabulary.relations(home.kind):
+            if relation.many and relation.to == about:
+                if relation.name not in home.closed:
+                    self.add("fact", relation.name, home)
+                return home.rows.get(relation.name, [])
+        return []
+
+    def of_content(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
+        """What a norm's own condition and exceptions hang on."""
+        if self.evaluation.excepted(norm, thing, party) is Truth.TRUE:
+            return
+        when = self.evaluation.condition(norm)
+        view = self.evaluation.view(thing, party)
+        if evaluate(when, view) is Truth.FALSE:
+            return
+        self.of_expr(when, thing, party)
+        for case in norm.cases:
+            self.of_expr(case.when, thing, party)
+        if norm.cases and not self.items:
+            self.add("reading", norm.id, thing)
+        for one in norm.unless:
+            if one.replace_require is None:
+                self._of_exempt(one, thing, party)
+
+    def _of_exempt(self, one: Exempt, thing: Thing, party: Thing | None) -> None:
+        view = self.evaluation.view(thing, party)
+        if self.evaluation.exempt(one, view) is not Truth.UNKNOWN:
+            return
+        self.of_expr(one.when, thing, party)
+        for inner in one.unless:
+            self._of_exempt(inner, thing, party)
+
+    def of_scope(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
+        """What it hangs on whether a norm reaches this thing and party."""
+        if self.evaluation.in_scope(norm, thing, party) is not Truth.UNKNOWN:
+            return
+        self._of_bearer(norm, thing, party)
+        self.of_content(norm, thing, party)
+        for other in (*self.evaluation.program.appliers.get(norm.id, ()), *self.evaluation.program.displacers.get(norm.id, ())):
+            for one in self.evaluation.world.reach(thing, other.about):
+                if self.evaluation.in_scope(other, one, party) is Truth.UNKNOWN and other.id != norm.id:
+                    self._of_bearer(other, one, party)
+                    self.of_content(other, one, party)
+
+    def _of_bearer(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
+        if norm.bearer is None or self.evaluation.bears(norm, thing, party) is not Truth.UNKNOWN:
+            return
+        for term in norm.bearer.terms:
+            declared = self.evaluation.vocabulary.declared[term]
+            if declared.object in PARTY_KINDS:
+                holders = [party] if party else []
+            else:
+                holders = self.evaluation.world.reach(thing, declared.object)
+            if not holders:
+                self.add("fact", "parties", None)
+            for holder in holders:
+                for maker in (*self.evaluation.program.makers.get(term, ()), *self.evaluation.program.enders.get(term, ())):
+                    self.of_content(maker, holder, None)
+
+
+def _calls(leaf: Leaf) -> list[Call]:
+    return [item for item in walk(leaf.expr) if isinstance(item, Call) and item.function in ("date_of", "applies", "fulfilled", "breached")]
+
+
+def _holder(view: View, kind: str) -> Thing | None:
+    if kind in PARTY_KINDS:
+        return view.party
+    found = view.evaluation.world.reach(view.thing, kind)
+    return found[0] if found else view.thing
+
+
+def _relation_or_name(view: View, path: str) -> tuple[Thing | None, Declared] | None:
+    try:
+        return view.target(path)
+    except GuijuError:
+        pass
+    try:
+        steps, declared = view.evaluation.vocabulary.rows(view.thing.kind, path)
+    except GuijuError:
+        return None
+    return view.follow(steps), declared
+

@@ -1,0 +1,231 @@
+"""Every norm answered for every object and party of a world: scope, status, met, force, sanctions, reasons, what is missing.
+
+A norm that applies today while a term it turns on is given only by a provision that does not apply yet is answered under
+both readings; an attributed reading that would change an answer is named beside it (language, sections 5 and 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from guiju.logic import Truth
+from guiju.norms.duties import NEVER_BREACHED, Met, met_of
+from guiju.norms.evaluation import Evaluation, Mode, is_party_norm
+from guiju.norms.fines import SanctionResult, sanction_of
+from guiju.norms.force import Binding, force_of
+from guiju.norms.model import Norm, Reading
+from guiju.norms.program import Program
+from guiju.norms.reasons import Missing, Needs, Reason, decide_content, why
+from guiju.norms.timing import Timing, timing
+from guiju.norms.vocabulary import STANDING
+from guiju.norms.world import Thing, World
+
+ANSWERED = ("duty", "right", "power", "application")
+"""Kinds that give rows of their own; status norms are read through terms, sanctions through what they threaten."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """How a row would be answered under a reading."""
+
+    id: str
+    by: str
+    in_scope: Truth
+    source: str | None = None
+
+
+@dataclass
+class Row:
+    """One norm for one object and one party on the day."""
+
+    norm: Norm
+    thing: Thing
+    party: Thing | None
+    evaluation: Evaluation
+    in_scope: Truth
+    timing: Timing
+    readings: tuple[ReadAnswer, ...] = ()
+    not_yet: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def met(self) -> Met | None:
+        """Whether it is met; None for norms that have no such question."""
+        if self.norm.kind != "duty":
+            return None
+        return met_of(self.evaluation, self.norm, self.thing, self.party)
+
+    @cached_property
+    def force(self) -> Binding:
+        return force_of(self.evaluation, self.norm, self.thing, self.party)
+
+    @cached_property
+    def sanctions(self) -> list[SanctionResult]:
+        """What follows a breach, by every sanction norm that names this one."""
+        if self.norm.kind != "duty" or self.norm.modality in NEVER_BREACHED:
+            return []
+        sanctions = self.evaluation.program.sanctions.get(self.norm.id, ())
+        return [sanction_of(self.evaluation, one, self._sanctioned(one), self.party) for one in sanctions]
+
+    def _sanctioned(self, sanction: Norm) -> Thing:
+        found = self.evaluation.world.reach(self.thing, sanction.about)
+        return found[0] if found else self.thing
+
+    @cached_property
+    def because(self) -> list[Reason]:
+        """The grounds of a settled scope: who bears it, what the condition rests on, exceptions; and of a settled "met"."""
+        found: dict[tuple[str, int, str | None], Reason] = {}
+        if self.in_scope is Truth.UNKNOWN and not self.not_yet:
+            return []
+        if self.in_scope is not Truth.FALSE or self.evaluation.bears(self.norm, self.thing, self.party) is Truth.FALSE:
+            for reason in self._bearer_grounds():
+                found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
+        decide_content(self.evaluation, self.norm, self.thing, self.party, found, 0)
+        return list(found.values())
+
+    def _bearer_grounds(self) -> Iterator[Reason]:
+        if self.norm.bearer is None:
+            return
+        view = self.evaluation.view(self.thing, self.party)
+        from guiju.logic import Name, either
+
+        try:
+            yield from why(self.evaluation, either(*(Name(term) for term in self.norm.bearer.terms)), view.thing, self.party)
+        except Exception as problem:
+            from guiju.wording import GuijuError
+
+            if not isinstance(problem, GuijuError):
+                raise
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What would have to be known for scope, status and "met" to be settled."""
+        needs = Needs(self.evaluation)
+        if self.in_scope is not Truth.FALSE:
+            self._missing_scope(needs)
+        return needs.items
+
+    def _missing_scope(self, needs: Needs) -> None:
+        for term in self.not_yet:
+            needs.add("reading", term, self.thing)
+        if self.in_scope is Truth.UNKNOWN and not self.not_yet:
+            needs.of_scope(self.norm, self.thing, self.party)
+        if self.timing.status == "unknown":
+            self._missing_status(needs)
+        if self.met is not None and self.met.met is Truth.UNKNOWN:
+            for expr in self.met.contents:
+                needs.of_expr(expr, self.thing, self.party)
+            if self.met.clock is not None:
+                for name in self.met.clock.missing:
+                    needs.add("fact", name, self.thing)
+
+    def _missing_status(self, needs: Needs) -> None:
+        if self.timing.hangs_on is not None:
+            needs.of_classes(self.timing.hangs_on.dates, self.timing.hangs_on.about, self.thing)
+        for norm in self.timing.waits_for:
+            for one in self.evaluation.world.reach(self.thing, norm.about):
+                needs.of_content(norm, one, None)
+                for delay in norm.delays:
+                    for event in delay.events:
+                        if self.evaluation.view(one).value(event) is None:
+                            needs.add("fact", event, one)
+
+
+@dataclass
+class Results:
+    """All rows of a world under a program."""
+
+    program: Program
+    world: World
+    evaluation: Evaluation
+    rows: list[Row]
+
+    @cached_property
+    def readiness(self) -> dict[str, int]:
+        """Norms about occurrences that have not been reported: what must stand ready, counted by kind."""
+        counts: dict[str, int] = {}
+        present = {thing.kind for thing in self.world.things}
+        for norm in self.program.norms.values():
+            if norm.kind in ("duty", "right") and norm.about not in STANDING and norm.about not in present:
+                counts[norm.about] = counts.get(norm.about, 0) + 1
+        return counts
+
+
+def answer(program: Program, world: World) -> Results:
+    """Every norm for every object of its kind and every party that may bear it."""
+    evaluation = Evaluation(program, world)
+    today = evaluation.in_mode(Mode(only_applicable=True))
+    alternatives = _alternatives(evaluation)
+    rows = []
+    for norm in program.norms.values():
+        if norm.kind not in ANSWERED:
+            continue
+        for thing in world.of_kind(norm.about):
+            for party in _parties(evaluation, norm, thing):
+                rows.append(_row(evaluation, today, alternatives, norm, thing, party))
+    return Results(program, world, evaluation, rows)
+
+
+def _parties(evaluation: Evaluation, norm: Norm, thing: Thing) -> list[Thing | None]:
+    if norm.about == "party":
+        return [thing]
+    if not is_party_norm(evaluation, norm):
+        return [None]
+    return list(evaluation.world.parties_of(thing))
+
+
+def _row(
+    evaluation: Evaluation,
+    today: Evaluation,
+    alternatives: list[tuple[Reading, Norm, Evaluation]],
+    norm: Norm,
+    thing: Thing,
+    party: Thing | None,
+) -> Row:
+    scope = evaluation.in_scope(norm, thing, party)
+    timed = timing(evaluation, norm, thing)
+    not_yet: tuple[str, ...] = ()
+    readings = []
+    if timed.status == "applies":
+        strict = today.in_scope(norm, thing, party)
+        if strict is not scope and Truth.TRUE in (strict, scope):
+            not_yet = _waiting(evaluation, norm, thing, party)
+            readings.append(ReadAnswer("by-content", "text", scope))
+            readings.append(ReadAnswer("only-provisions-that-apply", "text", strict))
+            scope = Truth.UNKNOWN
+    for reading, of_norm, other in alternatives:
+        read = other.in_scope(norm, thing, party)
+        if read is not evaluation.in_scope(norm, thing, party):
+            readings.append(ReadAnswer(f"{of_norm.id}!{reading.id}", reading.by, read, reading.source))
+    return Row(norm, thing, party, evaluation, scope, timed, tuple(readings), not_yet)
+
+
+def _waiting(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> tuple[str, ...]:
+    """The provisions whose terms decided the row by content, though they do not apply yet."""
+    found: dict[tuple[str, int, str | None], Reason] = {}
+    decide_content(evaluation, norm, thing, party, found, 0)
+    names = []
+    for reason in found.values():
+        if reason.norm and reason.name != "exception" and reason.thing is not None and reason.norm in evaluation.program.norms:
+            source = evaluation.program.norms[reason.norm]
+            if timing(evaluation, source, reason.thing).status == "upcoming" and source.id not in names:
+                names.append(source.id)
+    return tuple(names) or (norm.id,)
+
+
+def _alternatives(evaluation: Evaluation) -> list[tuple[Reading, Norm, Evaluation]]:
+    """Readings that answer differently somewhere in this world, each with the world read that way."""
+    found = []
+    for norm in evaluation.program.norms.values():
+        for reading in norm.readings:
+            other = evaluation.in_mode(Mode(reading, norm.id))
+            things = evaluation.world.of_kind(norm.about)
+            parties = {id(thing): _parties(evaluation, norm, thing) or [None] for thing in things}
+            if any(
+                other.content(norm, thing, party) is not evaluation.content(norm, thing, party)
+                for thing in things
+                for party in parties[id(thing)]
+            ):
+                found.append((reading, norm, other))
+    return found

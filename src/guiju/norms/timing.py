@@ -1,0 +1,130 @@
+"""The status of a norm for one thing on a day: what legal events and transitional norms make of it (language, section 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from guiju.calendars import NEVER, DateRange
+from guiju.logic import Truth
+from guiju.norms.evaluation import Evaluation
+from guiju.norms.model import Delay, Event, Norm
+from guiju.norms.world import Thing
+
+Status = Literal["applies", "upcoming", "transitional", "suspended", "ended", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """``start`` and ``end``: from when and until when; ``moved_by`` an event or a transitional norm."""
+
+    status: Status
+    start: DateRange | None
+    end: DateRange | None
+    moved_by: str | None
+    enforced: bool
+    waits_for: tuple[Norm, ...] = ()
+    hangs_on: Event | None = None
+
+    @property
+    def from_day(self) -> date | None:
+        """The day it applies from, if there is one settled day."""
+        return settled_day(self.start)
+
+    @property
+    def until_day(self) -> date | None:
+        return settled_day(self.end)
+
+
+def settled_day(days: DateRange | None) -> date | None:
+    """The one day of a settled range; None for a range, for never, for nothing."""
+    if days is None or days.earliest is NEVER or days.earliest != days.latest:
+        return None
+    assert isinstance(days.earliest, date)
+    return days.earliest
+
+
+def reached(on: date, days: DateRange) -> Truth:
+    """Whether a day is at or after days known in part."""
+    if not days.earliest <= on:
+        return Truth.FALSE
+    return Truth.TRUE if days.latest <= on else Truth.UNKNOWN
+
+
+def timing(evaluation: Evaluation, norm: Norm, thing: Thing) -> Timing:
+    """The first that holds of ended, suspended, upcoming, transitional, applies; ``unknown`` where a class or event is open."""
+    on = evaluation.program.on
+    events = evaluation.program.events_on(norm.id)
+    starting = [event for event in events if event.kind in ("commence", "postpone", "correct") and event.dates]
+    start = evaluation.class_day(starting[-1], thing) if starting else None
+    end = _end(events)
+    moved_by = starting[-1].id if starting and starting[-1].kind != "commence" else None
+    enforced = not any(event.kind == "moratorium" and _covers(event, on) for event in events)
+    hangs_on = starting[-1] if starting else None
+    if end is not None and reached(on, end) is Truth.TRUE:
+        return Timing("ended", start, end, moved_by, enforced)
+    for event in events:
+        if event.kind == "suspend" and _covers(event, on):
+            return Timing("suspended", start, end, event.id, enforced)
+    if start is None:
+        return Timing("unknown", start, end, moved_by, enforced)
+    begun = reached(on, start)
+    if begun is Truth.FALSE:
+        return Timing("upcoming", start, end, moved_by, enforced, hangs_on=hangs_on)
+    timed = _delayed(evaluation, norm, thing, Timing("applies", start, end, moved_by, enforced))
+    if begun is Truth.UNKNOWN:
+        return Timing("unknown", start, end, moved_by, enforced, timed.waits_for, hangs_on)
+    return timed
+
+
+def _end(events: list[Event]) -> DateRange | None:
+    for event in events:
+        if event.kind in ("expire", "repeal", "replace", "annul") and event.on:
+            return DateRange(event.on, event.on)
+    return None
+
+
+def _covers(event: Event, on: date) -> bool:
+    begins = event.on or event.takes_effect
+    return begins <= on and (event.until is None or on < event.until)
+
+
+def _delayed(evaluation: Evaluation, norm: Norm, thing: Thing, timed: Timing) -> Timing:
+    """Transitional norms: from when it applies to this thing, if that is later."""
+    on = evaluation.program.on
+    open_norms: list[Norm] = []
+    latest: tuple[DateRange, str] | None = None
+    for other in evaluation.program.delayers.get(norm.id, ()):
+        for delay in other.delays:
+            if not evaluation.program.corpus.contents.hit(delay.targets, norm.id):
+                continue
+            for one in evaluation.world.reach(thing, other.about):
+                holds = evaluation.content(other, one, None)
+                until = until_day(evaluation, delay, one)
+                over = reached(on, until)
+                if holds is Truth.TRUE and over is not Truth.UNKNOWN:
+                    if latest is None or latest[0].earliest < until.earliest:
+                        latest = (until, other.id)
+                elif holds is not Truth.FALSE and over is not Truth.TRUE:
+                    open_norms.append(other)
+    if latest is not None and reached(on, latest[0]) is Truth.FALSE:
+        return Timing("transitional", latest[0], latest[0], latest[1], timed.enforced)
+    if open_norms:
+        return Timing("unknown", timed.start, timed.end, timed.moved_by, timed.enforced, tuple(open_norms))
+    if latest is not None and timed.start is not None and timed.start.earliest < latest[0].earliest:
+        return Timing("applies", latest[0], timed.end, latest[1], timed.enforced)
+    return timed
+
+
+def until_day(evaluation: Evaluation, delay: Delay, thing: Thing) -> DateRange:
+    """The earliest of the days and events that end a delay; an event nothing is known of could be any day."""
+    view = evaluation.view(thing)
+    found = [DateRange(day, day) for day in delay.days]
+    for name in delay.events:
+        value = view.value(name)
+        found.append(value if isinstance(value, DateRange) else DateRange(date.min, NEVER))
+    first = found[0]
+    for other in found[1:]:
+        first = DateRange(min(first.earliest, other.earliest), min(first.latest, other.latest))
+    return first

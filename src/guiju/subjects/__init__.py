@@ -1,0 +1,21 @@
+"""AI systems, models, services, organisations and bodies: what is known of them, by whom, since when.
+
+Dossiers (YAML or JSON) and model cards become the graph of objects that the rules are evaluated on. Nothing is guessed:
+what is not said is unknown, what is doubtful is refused with what to write instead, and a card only proposes.
+"""
+
+from guiju.subjects.content import content_of, dumps, written
+from guiju.subjects.dossier import Dossier, Proposal, dossier_from, read_dossier
+from guiju.subjects.errors import DossierError, Notice
+
+__all__ = [
+    "Dossier",
+    "DossierError",
+    "Notice",
+    "Proposal",
+    "content_of",
+    "dossier_from",
+    "dumps",
+    "read_dossier",
+    "written",
+]
