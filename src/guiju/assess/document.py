@@ -71,11 +71,17 @@ class Assessment:
         """Hard duties that apply now and are not met (or, if asked, not known to be)."""
         found = []
         for row in self.in_question:
-            if row.norm.kind != "duty" or row.timing.status not in ("applies", "unknown") or row.force.force not in ("hard", "hardened"):
+            if (
+                row.norm.kind != "duty"
+                or row.timing.status not in ("applies", "unknown")
+                or row.force.force not in ("hard", "hardened")
+            ):
                 continue
             met = row.met.met if row.met else None
             settled_breach = met is Truth.FALSE and row.in_scope is Truth.TRUE and row.timing.status == "applies"
-            if settled_breach or (also_unknown and (met is Truth.UNKNOWN or not row.in_scope.settled or row.timing.status == "unknown")):
+            if settled_breach or (
+                also_unknown and (met is Truth.UNKNOWN or not row.in_scope.settled or row.timing.status == "unknown")
+            ):
                 found.append(row)
         return found
 
@@ -170,7 +176,11 @@ def _grade(assessment: Assessment, grade: Grade) -> dict[str, Any]:
 def _rows_of(assessment: Assessment, grade: Grade) -> list[Thing]:
     assert grade.scheme.rows is not None
     relation = assessment.corpus.vocabulary.declared[grade.scheme.rows.over]
-    return [thing for thing in assessment.results.world.of_kind(relation.to) if not thing.anonymous and not _of_earlier(assessment, thing)]
+    return [
+        thing
+        for thing in assessment.results.world.of_kind(relation.to)
+        if not thing.anonymous and not _of_earlier(assessment, thing)
+    ]
 
 
 def _row_grade(assessment: Assessment, grade: Grade, row: Thing) -> dict[str, Any]:
@@ -216,13 +226,14 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "until": day_json(timed.until_day),
         "moved_by": timed.moved_by,
         "enforced": timed.enforced,
-        "met": None if met is None or met.met is None else met.met.value,
+        "met": _word(met.met) if met else None,
         "basis": _basis(row),
         "clock": _clock(row),
         "because": because_json(assessment.corpus, row.because),
         "missing": [missing_json(one) for one in row.missing],
         "depends_on_reading": [
-            {"id": one.id, "by": one.by, "in_scope": one.in_scope.value, "source": one.source} for one in row.readings
+            {"id": one.id, "by": one.by, "in_scope": one.in_scope.value, "met": _word(one.met), "source": one.source}
+            for one in row.readings
         ],
         "sanctions": [sanction_json(one) for one in row.sanctions],
         "phase": norm.phase,
@@ -232,6 +243,10 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "checked": {"against": norm.checked.against, "source": norm.checked.source},
         "reviewed": norm.reviewed,
     }
+
+
+def _word(truth: Truth | None) -> str | None:
+    return None if truth is None else truth.value
 
 
 def _basis(row: Row) -> dict[str, Any] | None:
@@ -271,7 +286,14 @@ def sanction_json(result: SanctionResult) -> dict[str, Any]:
                 entry[key] = amount
         tiers.append(entry)
     pinpoint = dict(result.norm.pinpoint)
-    return {"norm": result.norm.id, "pinpoint": pinpoint, "route": sanction.route, "on": sanction.on, "no_own_fine": sanction.no_own_fine, "tiers": tiers}
+    return {
+        "norm": result.norm.id,
+        "pinpoint": pinpoint,
+        "route": sanction.route,
+        "on": sanction.on,
+        "no_own_fine": sanction.no_own_fine,
+        "tiers": tiers,
+    }
 
 
 def _question(one: Question) -> dict[str, Any]:
@@ -286,17 +308,26 @@ def _question(one: Question) -> dict[str, Any]:
 
 
 def _proposal(one: Any) -> dict[str, Any]:
-    return {"object": one.thing.id, "fact": one.name, "value": one.value, "line": one.line, "excerpt": one.excerpt, "confidence": one.confidence}
+    return {
+        "object": one.thing.id,
+        "fact": one.name,
+        "value": one.value,
+        "line": one.line,
+        "excerpt": one.excerpt,
+        "confidence": one.confidence,
+    }
 
 
 def not_covered(assessment: Assessment) -> list[dict[str, Any]]:
     """What the result does not answer: parts left out of encoded norms, what rests on memory, what an instrument's book lacks."""
-    found: list[dict[str, Any]] = []
-    for instrument in assessment.corpus.instruments.values():
-        if instrument.not_covered:
-            found.append({"instrument": instrument.id, "text": dict(instrument.not_covered)})
+    instruments = assessment.corpus.instruments.values()
+    found: list[dict[str, Any]] = [{"instrument": one.id, "text": dict(one.not_covered)} for one in instruments if one.not_covered]
     shown = {row.norm.id for row in assessment.in_question}
-    found += [{"norm": norm.id, "text": dict(norm.left_out)} for norm in assessment.program.norms.values() if norm.left_out and norm.id in shown]
+    found += [
+        {"norm": norm.id, "text": dict(norm.left_out)}
+        for norm in assessment.program.norms.values()
+        if norm.left_out and norm.id in shown
+    ]
     found += [{"norm": norm.id, "memory": True, "text": dict(norm.summary)} for norm in assessment.program.resting_on_memory]
     return found
 

@@ -10,7 +10,7 @@ from typing import Final
 from guiju.assess.document import Assessment, not_covered, warnings
 from guiju.assess.plain import clause_of, number, sentence
 from guiju.calendars import words
-from guiju.logic import Truth
+from guiju.logic import Truth, names
 from guiju.norms import Grade, Row, SanctionResult
 from guiju.wording import fill, in_language, join_words
 
@@ -44,6 +44,7 @@ class _Page:
         self.a = assessment
         self.lang = lang
         self.everything = everything
+        self._said: list[str] = []
 
     def say(self, code: str, **fields: object) -> str:
         return fill(f"assess.{code}", self.lang, "message", fields)
@@ -85,10 +86,9 @@ class _Page:
 
     def _party(self, org: str) -> Line:
         thing = next(one for one in self.a.results.world.of_kind("party") if one.id == org)
-        roles = []
-        for entry in self.a.corpus.vocabulary.entries():
-            if entry.kind == "term" and entry.object == "party" and self.a.results.evaluation.term(entry, thing) is Truth.TRUE:
-                roles.append(in_language(entry.label, self.lang) or entry.name)
+        terms = [entry for entry in self.a.corpus.vocabulary.entries() if entry.kind == "term" and entry.object == "party"]
+        held = [entry for entry in terms if self.a.results.evaluation.term(entry, thing) is Truth.TRUE]
+        roles = [in_language(entry.label, self.lang) or entry.name for entry in held]
         code = "party" if roles else "party-without-role"
         return Line(self.say(code, org=org, roles=join_words(roles, self.lang)))
 
@@ -144,7 +144,9 @@ class _Page:
         groups: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             groups.setdefault((self._group(row), row.force.force), []).append(row)
-        for (group, force), members in sorted(groups.items(), key=lambda item: _GROUPS.index(item[0][0]) * 10 + _FORCES.index(item[0][1])):
+        for (group, force), members in sorted(
+            groups.items(), key=lambda item: _GROUPS.index(item[0][0]) * 10 + _FORCES.index(item[0][1])
+        ):
             yield Line(self.say(f"group-{group}", force=self.say(f"force-{force}"), count=len(members)), role="heading")
             for row in members:
                 yield from self._duty(row)
@@ -166,16 +168,27 @@ class _Page:
         for path in self._path(row):
             yield Line(path, 5, "note")
         for answer in row.readings:
-            yield Line(self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")), 5, "note")
-        for reason in row.because[:MOST_REASONS] if row.in_scope is Truth.TRUE else ():
-            yield Line(self.say("because", sentence=sentence(self.a.corpus, reason, self.lang)), 5, "because")
-        for result in row.sanctions:
-            said = self._sanction(result)
-            if said:
-                yield Line(said, 5, "note")
+            yield Line(
+                self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")), 5, "note"
+            )
+        if row.in_scope is Truth.TRUE:
+            yield Line(self._because(row), 5, "because")
+        if row.met is not None and row.met.met is not Truth.TRUE:
+            said = [self._sanction(result) for result in row.sanctions]
+            yield from (Line(one, 5, "note") for one in dict.fromkeys(said) if one)
         missing = [one.name for one in row.missing]
         if missing:
             yield Line(self.say("hangs-on", names=self._names(missing)), 5, "note")
+
+    def _because(self, row: Row) -> str:
+        """The grounds in one paragraph; the same grounds as the rule before are not said again."""
+        sentences = [sentence(self.a.corpus, reason, self.lang) for reason in row.because]
+        if sentences and sentences == self._said:
+            return self.say("because-as-above")
+        self._said = sentences
+        shown = self.say("joiner").join(sentences[:MOST_REASONS])
+        more = self.say("and-more-grounds", count=len(sentences) - MOST_REASONS) if len(sentences) > MOST_REASONS else ""
+        return self.say("because", sentence=shown + more)
 
     def _who(self, row: Row) -> str:
         party = row.party
@@ -206,39 +219,51 @@ class _Page:
         if clock is None:
             return ""
         due = clock.due_day
-        return self.say(f"clock-{clock.state}", due=words(due, self.lang) if due else self.say("no-day"), calendar=clock.calendar or "")
+        return self.say(
+            f"clock-{clock.state}", due=words(due, self.lang) if due else self.say("no-day"), calendar=clock.calendar or ""
+        )
 
     def _path(self, row: Row) -> Iterator[str]:
         for step in row.force.path:
             if step.how in ("required", "declared", "contract", "practice"):
-                yield self.say(f"path-{step.how}", clause=self.clause(step.by), source=step.source or "", checked=step.checked or "")
+                yield self.say(
+                    f"path-{step.how}", clause=self.clause(step.by), source=step.source or "", checked=step.checked or ""
+                )
 
     def _sanction(self, result: SanctionResult) -> str:
+        """What may follow, tier by tier; a tier that hangs on something says on what."""
         parts = []
         for tier in result.tiers:
+            parts += [self.say(f"measure-{measure}") for measure in tier.measures]
             if tier.fine is None:
                 continue
-            amount = number(tier.fine.amount)
-            low = number(tier.fine.low) if tier.fine.low is not None else ""
+            low = "" if tier.fine.low is None else number(tier.fine.low)
             code = "fine-range" if low else f"fine-{tier.fine.bound}"
-            parts.append(self.say(code, amount=amount, low=low, currency=tier.fine.currency))
+            said = self.say(code, amount=number(tier.fine.amount), low=low, currency=tier.fine.currency)
+            hangs_on = sorted(names(tier.tier.when)) if tier.holds is Truth.UNKNOWN else []
+            parts.append(said + (self.say("only-if", names=self._names(hangs_on)) if hangs_on else ""))
         if not parts:
             return ""
-        return self.say("sanction", clause=self.clause(result.norm.id), fines=join_words(list(dict.fromkeys(parts)), self.lang, "or"))
+        fines = join_words(list(dict.fromkeys(parts)), self.lang, "or")
+        return self.say("sanction", clause=self.clause(result.norm.id), fines=fines)
 
     def _unsettled(self, rows: list[Row]) -> Iterator[Line]:
         yield Line(self.say("group-unsettled", count=len(rows), force=""), role="heading")
         for row in rows:
             mark = self.say(f"mark-{row.force.force}")
             yield Line(f"{mark} {self.clause(row.norm.id)}  {in_language(row.norm.summary, self.lang)}", 2, "item")
-            names = [one.name for one in row.missing]
-            if names:
-                yield Line(self.say("hangs-on", names=self._names(names)), 5, "note")
+            wanted = [one.name for one in row.missing]
+            if wanted:
+                yield Line(self.say("hangs-on", names=self._names(wanted)), 5, "note")
             for answer in row.readings:
-                yield Line(self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")), 5, "note")
+                yield Line(
+                    self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")),
+                    5,
+                    "note",
+                )
 
-    def _names(self, names: list[str]) -> str:
-        unique = list(dict.fromkeys(names))
+    def _names(self, wanted: list[str]) -> str:
+        unique = list(dict.fromkeys(wanted))
         shown = [self._ask(name) for name in unique[:3]]
         more = self.say("and-more", count=len(unique) - 3) if len(unique) > 3 else ""
         return self.say("between-names").join(shown) + more

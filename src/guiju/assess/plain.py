@@ -9,11 +9,12 @@ from typing import Any
 
 from guiju.calendars import DateRange, Duration, duration_words, words
 from guiju.logic import UNSETTLED, Interval, OneOf, SetOf, Truth, Value
-from guiju.norms import Corpus, Declared, Missing, Reason, settled_day
+from guiju.norms import Corpus, Declared, Missing, Reason, place_words, settled_day
 from guiju.wording import fill, in_language, join_words
 
 
 def day_json(day: date | None) -> str | None:
+    """An ISO day, or None."""
     return None if day is None else day.isoformat()
 
 
@@ -60,6 +61,7 @@ def _kind(reason: Reason) -> str:
 
 
 def missing_json(one: Missing) -> dict[str, Any]:
+    """A missing thing with its cause and the object it is missing of."""
     return {"cause": one.cause, "name": one.name, "object": one.thing.id if one.thing else None}
 
 
@@ -75,7 +77,9 @@ def sentence(corpus: Corpus, reason: Reason, lang: str) -> str:
     if reason.norm:
         return fill("assess.ground-term", lang, "message", {"name": label_of(declared, lang), "value": value, "clause": clause})
     source = reason.given.source if reason.given else None
-    code = "assess.ground-sourced" if source else "assess.ground"
+    code = "assess.ground-label" if declared.label else "assess.ground"
+    if source:
+        code += "-sourced"
     return fill(code, lang, "message", {"name": label_of(declared, lang), "value": value, "source": source or ""})
 
 
@@ -105,7 +109,12 @@ def value_words(declared: Declared, value: Value | None, lang: str) -> str:
             if day is not None:
                 return words(day, lang)
             if str(value.latest) == "never":
-                return fill("assess.not-before", lang, "message", {"day": words(value.earliest, lang) if isinstance(value.earliest, date) else ""})
+                return fill(
+                    "assess.not-before",
+                    lang,
+                    "message",
+                    {"day": words(value.earliest, lang) if isinstance(value.earliest, date) else ""},
+                )
             return str(value)
 
 
@@ -147,7 +156,9 @@ def number(value: Decimal) -> str:
 def clause_of(corpus: Corpus, identifier: str, lang: str) -> str:
     """The short title of the instrument and the pinpoint of a norm or provision."""
     norm = next(iter(corpus.norms.get(identifier, ())), None)
-    instrument = corpus.instruments.get(norm.instrument if norm else "/".join(identifier.split("#")[0].split("/")[:2]))
+    instrument = corpus.instruments.get(
+        norm.instrument if norm else "/".join(identifier.split("#", maxsplit=1)[0].split("/")[:2])
+    )
     title = in_language(instrument.short or instrument.title, lang) if instrument else ""
-    place = in_language(norm.pinpoint, lang) if norm and norm.pinpoint else identifier.split("/")[-1]
+    place = in_language(norm.pinpoint, lang) if norm and norm.pinpoint else place_words(identifier, lang)
     return fill("assess.clause", lang, "message", {"title": title, "place": place})

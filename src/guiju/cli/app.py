@@ -91,7 +91,11 @@ def _translated(problem: click.ClickException) -> GuijuError:
             known = [] if context is None else [option for one in context.command.params for option in one.opts]
             return UsageError("cli.no-such-option", got=name, near=nearest(name, known) or known)
         case click.BadParameter(param=click.Parameter() as parameter):
-            return UsageError("cli.bad-value", got=problem.message, option=parameter.get_error_hint(problem.ctx) if problem.ctx else parameter.name)
+            return UsageError(
+                "cli.bad-value",
+                got=problem.message,
+                option=parameter.get_error_hint(problem.ctx) if problem.ctx else parameter.name,
+            )
         case click.MissingParameter() | click.BadArgumentUsage() | click.BadOptionUsage():
             return UsageError("cli.incomplete", got=problem.format_message())
         case click.UsageError(ctx=click.Context(command=click.Group() as group)):

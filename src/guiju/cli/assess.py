@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -13,11 +14,13 @@ from guiju.assess import assess as assess_dossier
 from guiju.assess import page_lines, to_json
 from guiju.assess.page import Line
 from guiju.calendars import parse_day, today
+from guiju.cli.wrap import wrapped
 from guiju.norms import builtin
 from guiju.subjects import read_subject
 from guiju.wording import GuijuError, fill, language
 
 FAILED = 1
+WIDTH = 110
 
 
 class PartyError(GuijuError):
@@ -73,14 +76,10 @@ def _check_party(party: str, known: list[str]) -> None:
 
 def show(lines: Iterable[Line]) -> None:
     """The page on the terminal: wrapped to its width, headings bold where there is colour."""
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
-    styles = {"title": "bold", "heading": "bold", "note": "dim", "because": "dim"}
+    terminal = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size((WIDTH, 40)).columns, WIDTH) if terminal else WIDTH
     for line in lines:
         if line.role in ("title", "heading"):
-            console.print()
-        text = Text(line.text, style=styles.get(line.role, ""))
-        console.print(Padding(text, (0, 0, 0, line.indent)))
+            click.echo()
+        for text in wrapped(line.text, width, line.indent):
+            click.echo(click.style(text, bold=line.role in ("title", "heading"), dim=line.role in ("note", "because")))

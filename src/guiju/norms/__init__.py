@@ -11,7 +11,7 @@ from guiju.norms.grades import Grade, grades_of, row_grade
 from guiju.norms.meaning import digest, digest_bytes, meaning_digest
 from guiju.norms.model import Event, Exempt, Instrument, InstrumentKind, Norm, Scheme
 from guiju.norms.program import Program
-from guiju.norms.provisions import Contents, instrument_of, local
+from guiju.norms.provisions import Contents, instrument_of, local, place_words
 from guiju.norms.reasons import Missing, Needs, Reason
 from guiju.norms.results import ReadAnswer, Results, Row, answer
 from guiju.norms.timing import Timing, settled_day, timing
@@ -75,6 +75,7 @@ __all__ = [
     "meaning_digest",
     "met_of",
     "natural_key",
+    "place_words",
     "plain",
     "read_corpus",
     "read_file",

@@ -6,7 +6,7 @@ their digests. Nothing depends on the order of files. Books are unsigned until t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -48,6 +48,7 @@ class Corpus:
 
     @cached_property
     def contents(self) -> Contents:
+        """The tables of contents of all instruments."""
         return Contents(self.instruments)
 
     @cached_property
@@ -61,6 +62,7 @@ class Corpus:
             yield from self.norms[identifier]
 
     def kind_of(self, norm: Norm) -> InstrumentKind:
+        """The kind of a norm's instrument, with its rank and force."""
         instrument = self.instruments[norm.instrument]
         return self.kinds[f"{instrument.id.split('/')[0]}/{instrument.kind}"]
 
@@ -108,35 +110,58 @@ def _read_into(corpus: Corpus, shown: str, item: Item) -> None:
         for norm in map(read_norm, item.items):
             _add_norm(corpus, norm)
         return
-    if not isinstance(item, Map):
-        raise CorpusError("corpus.not-a-rule-file", item.where)
-    if "names" in item.items:
-        _read_names(corpus, item)
-    elif "instrument" in item.items:
-        instrument = read_instrument(item)
-        if instrument.id in corpus.instruments:
-            raise CorpusError("corpus.instrument-twice", instrument.where, got=instrument.id)
-        corpus.instruments[instrument.id] = instrument
-    elif "events" in item.items:
-        for event in Fields(item, "events").many("events", read_event):
-            if event.id in corpus.events:
-                raise CorpusError("corpus.event-twice", event.where, got=event.id, first=str(corpus.events[event.id].where))
-            corpus.events[event.id] = event
-    elif "schemes" in item.items:
-        for scheme in Fields(item, "schemes").many("schemes", read_scheme):
-            corpus.schemes[scheme.id] = scheme
-    elif "kinds" in item.items:
-        place = shown.split("/")[-2]
-        corpus.kinds.update({f"{place}/{kind.id}": kind for kind in read_kinds(item)})
-    elif "norms" in item.items:
-        for norm in Fields(item, "norms").many("norms", read_norm):
-            _add_norm(corpus, norm)
-    else:
-        raise CorpusError("corpus.not-a-rule-file", item.where)
+    readers: dict[str, Callable[[Corpus, str, Map], None]] = {
+        "names": _read_names,
+        "instrument": _read_instrument,
+        "events": _read_events,
+        "schemes": _read_schemes,
+        "kinds": _read_kinds,
+        "norms": _read_norms,
+    }
+    if isinstance(item, Map):
+        for key, read in readers.items():
+            if key in item.items:
+                read(corpus, shown, item)
+                return
+    raise CorpusError("corpus.not-a-rule-file", item.where)
 
 
-def _read_names(corpus: Corpus, item: Map) -> None:
-    f = Fields(item, "vocabulary")
+def _read_instrument(corpus: Corpus, shown: str, item: Map) -> None:
+    instrument = read_instrument(item)
+    if instrument.id in corpus.instruments:
+        raise CorpusError("corpus.instrument-twice", instrument.where, got=instrument.id, file=shown)
+    corpus.instruments[instrument.id] = instrument
+
+
+def _read_events(corpus: Corpus, shown: str, item: Map) -> None:
+    outer = Fields(item, shown)
+    for event in outer.many("events", read_event):
+        if event.id in corpus.events:
+            raise CorpusError("corpus.event-twice", event.where, got=event.id, first=str(corpus.events[event.id].where))
+        corpus.events[event.id] = event
+    outer.done()
+
+
+def _read_schemes(corpus: Corpus, shown: str, item: Map) -> None:
+    outer = Fields(item, shown)
+    corpus.schemes.update({scheme.id: scheme for scheme in outer.many("schemes", read_scheme)})
+    outer.done()
+
+
+def _read_kinds(corpus: Corpus, shown: str, item: Map) -> None:
+    place = shown.split("/")[-2]
+    corpus.kinds.update({f"{place}/{kind.id}": kind for kind in read_kinds(item)})
+
+
+def _read_norms(corpus: Corpus, shown: str, item: Map) -> None:
+    outer = Fields(item, shown)
+    for norm in outer.many("norms", read_norm):
+        _add_norm(corpus, norm)
+    outer.done()
+
+
+def _read_names(corpus: Corpus, shown: str, item: Map) -> None:
+    f = Fields(item, shown)
     names = f.required("names")
     f.done()
     if not isinstance(names, Map):

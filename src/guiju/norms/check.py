@@ -27,7 +27,9 @@ def check_corpus(corpus: Corpus) -> None:
         place = instrument.id.split("/")[0]
         if f"{place}/{instrument.kind}" not in corpus.kinds:
             known = [kind.split("/")[1] for kind in corpus.kinds if kind.startswith(f"{place}/")]
-            raise CorpusError("corpus.unknown-kind", instrument.where, got=instrument.kind, known=known, near=nearest(instrument.kind, known))
+            raise CorpusError(
+                "corpus.unknown-kind", instrument.where, got=instrument.kind, known=known, near=nearest(instrument.kind, known)
+            )
     for norm in corpus.all_norms():
         _check_norm(corpus, norm)
     for event in corpus.events.values():
@@ -65,10 +67,12 @@ def _check_expression(corpus: Corpus, expr: Expr, scope: KindScope, where: Where
     except ExpressionError as problem:
         raise CorpusError(problem.code, problem.where or where, **problem.fields) from None
     for call in walk(expr):
-        if isinstance(call, Call) and call.function in ("applies", "fulfilled", "breached"):
-            if not any(corpus.contents.covers(str(call.argument), known) for known in corpus.norms):
-                raise _unknown("corpus.unknown-norm", where, str(call.argument), corpus.norms)
-        if isinstance(call, Call) and call.function == "date_of":
+        if not isinstance(call, Call):
+            continue
+        asked = call.function in ("applies", "fulfilled", "breached")
+        if asked and not any(corpus.contents.covers(str(call.argument), known) for known in corpus.norms):
+            raise _unknown("corpus.unknown-norm", where, str(call.argument), corpus.norms)
+        if call.function == "date_of":
             days = {event.day for event in corpus.events.values() if event.day}
             if call.argument not in days:
                 raise _unknown("corpus.unknown-day", where, str(call.argument), days)
@@ -134,7 +138,11 @@ def _check_scheme(corpus: Corpus, scheme: Scheme) -> None:
     for fold in (scheme.rows, scheme.object):
         if fold is None:
             continue
-        kind = corpus.vocabulary.declared[fold.over].to if fold is scheme.rows and fold.over in corpus.vocabulary.declared else fold.over
+        kind = (
+            corpus.vocabulary.declared[fold.over].to
+            if fold is scheme.rows and fold.over in corpus.vocabulary.declared
+            else fold.over
+        )
         for grade, expr in fold.when:
             if grade not in scheme.order:
                 raise CorpusError("scheme.unknown-grade", scheme.where, got=grade, known=list(scheme.order))
@@ -169,7 +177,8 @@ def conditions(norm: Norm) -> Iterator[Expr]:
     for exempt in norm.unless:
         yield from _conditions_of(exempt)
     yield from (case.when for case in norm.cases)
-    yield from (reading.when for reading in norm.readings)
+    for reading in norm.readings:
+        yield from (expr for expr in (reading.when, reading.require) if expr is not None)
     yield from (bind.when for bind in norm.binds)
     yield from (one.when for one in norm.yields_to)
     if norm.clock:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from guiju.calendars import DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
+from guiju.calendars import NEVER, DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
 from guiju.logic import Truth, evaluate
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import Clock, Norm
@@ -54,6 +54,8 @@ def read_clock_of(evaluation: Evaluation, norm: Norm, clock: Clock, thing: Thing
     first = limits[0]
     notes = tuple(code for code in (first.note, *first.cautions) if code)
     read = _judged(clock, on, due, done, fulfilled)
+    if read.state == "running" and started.latest is NEVER:  # it may not have happened at all
+        return ClockReading("unknown", None, first.calendar, notes, clock.start)
     return ClockReading(read.state, due, first.calendar, notes, read.missing, tuple(first.fields.items()))
 
 
@@ -133,5 +135,3 @@ def _yearly(clock: Clock, on: date, fulfilled: Truth) -> ClockReading:
     if on <= due:
         return ClockReading("running", DateRange(due, due))
     return ClockReading("unknown" if fulfilled is Truth.UNKNOWN else "overdue", DateRange(due, due))
-
-

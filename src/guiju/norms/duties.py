@@ -1,4 +1,4 @@
-"""Is a duty met, on what basis, in time? (language, sections 4-6 and 9)
+"""Is a duty met, on what basis, in time? See language, sections 4-6 and 9.
 
 Done late is not met, breached and fulfilled; while the clock runs it is neither met nor breached until it is done.
 """
@@ -29,7 +29,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """``met`` is None for what has no such question (a permission); ``content``: the requirement after exceptions that attenuate it."""
+    """``met`` is None for what has no such question (a permission); ``contents`` are owed after attenuating exceptions."""
 
     met: Truth | None
     fulfilled: Truth
@@ -49,8 +49,8 @@ def requirements(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing 
         if holds is Truth.TRUE:
             return [one.replace_require]
         if holds is Truth.UNKNOWN:
-            return [norm.require, one.replace_require]
-    return [norm.require]
+            return [evaluation.required(norm), one.replace_require]
+    return [evaluation.required(norm)]
 
 
 def met_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> Met:

@@ -82,6 +82,7 @@ class View:
         return self.follow(access.steps), access.declared
 
     def follow(self, steps: tuple[str, ...]) -> Thing | None:
+        """The thing that relations to one lead to, or None where one leads nowhere known."""
         thing: Thing | None = self.thing
         for step in steps:
             if thing is None:
@@ -90,6 +91,7 @@ class View:
         return thing
 
     def value(self, path: str) -> Value | None:
+        """What is known of a name here (see ``Environment``)."""
         thing, declared = self.target(path)
         if thing is None:
             return None
@@ -99,6 +101,7 @@ class View:
         return None if given is None else given.value
 
     def rows(self, relation: str) -> Rows:
+        """The rows of a relation to many (see ``Environment``)."""
         steps, declared = self.evaluation.vocabulary.rows(self.thing.kind, relation)
         thing = self.follow(steps)
         if thing is None:
@@ -107,9 +110,11 @@ class View:
         return Rows(rows, declared.name in thing.closed)
 
     def date_of(self, provision: str) -> DateRange | None:
+        """A legal day, for this thing."""
         return self.evaluation.day(provision, self.thing)
 
     def norm(self, question: str, norm: str) -> Truth:
+        """A question about another norm, for this thing and party."""
         return self.evaluation.asked(question, norm, self.thing, self.party)
 
 
@@ -123,6 +128,7 @@ class _Assuming(View):
         self.assumed = assumed
 
     def value(self, path: str) -> Value | None:
+        """What is known of a name here (see ``Environment``)."""
         return self.assumed[path] if path in self.assumed else super().value(path)
 
 
@@ -143,6 +149,7 @@ class Evaluation:
         return Evaluation(self.program, self.world, mode, self.text)
 
     def view(self, thing: Thing, party: Thing | None = None) -> View:
+        """What an expression about a thing sees, for a party."""
         return View(self, thing, party)
 
     # -- terms -------------------------------------------------------------------------------------------------------------
@@ -218,15 +225,24 @@ class Evaluation:
 
     def condition(self, norm: Norm) -> Expr:
         """The norm's condition in this mode: its text, or the reading in its place."""
-        if self.mode.reading is not None and norm.id == self.mode.of_norm:
-            return self.mode.reading.when
-        return norm.when
+        reading = self.reading_of(norm)
+        return norm.when if reading is None or reading.when is None else reading.when
+
+    def required(self, norm: Norm) -> Expr:
+        """The norm's content in this mode."""
+        reading = self.reading_of(norm)
+        return norm.require if reading is None or reading.require is None else reading.require
+
+    def reading_of(self, norm: Norm) -> Reading | None:
+        """The reading that stands in place of the norm's text in this mode."""
+        return self.mode.reading if norm.id == self.mode.of_norm else None
 
     def content(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """``when && !exceptions``."""
         return evaluate(self.condition(norm), self.view(thing, party)) & ~self.excepted(norm, thing, party)
 
     def excepted(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
+        """Whether an exception takes the norm away here."""
         view = self.view(thing, party)
         return any_of(self.exempt(one, view) for one in norm.unless if one.replace_require is None)
 
@@ -276,6 +292,7 @@ class Evaluation:
         return any_of(self.in_scope(other, one, party) for one in self.world.reach(thing, other.about))
 
     def displaced(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
+        """Whether another norm's text takes precedence here, or this one yields to it."""
         by = any_of(self._elsewhere(other, thing, party) for other in self.program.displacers.get(norm.id, ()))
         return by | any_of(self._yields(norm, thing, party))
 
@@ -363,7 +380,9 @@ def _possible(cases: tuple[Case, ...], view: View) -> set[str]:
         holds = evaluate(case.when, view)
         if holds is Truth.FALSE:
             continue
-        found.add(UNSETTLED if case.outcome is None else str(case.outcome).lower() if isinstance(case.outcome, bool) else case.outcome)
+        found.add(
+            UNSETTLED if case.outcome is None else str(case.outcome).lower() if isinstance(case.outcome, bool) else case.outcome
+        )
         if holds is Truth.TRUE:
             break
     return found
@@ -377,6 +396,3 @@ def is_party_norm(evaluation: Evaluation, norm: Norm) -> bool:
     terms = bearer.terms if bearer else tuple(one for one in (norm.against, norm.holder) if one)
     declared = evaluation.vocabulary.declared
     return any(declared[term].object in PARTY_KINDS for term in terms)
-
-
-

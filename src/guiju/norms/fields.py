@@ -33,14 +33,20 @@ class Fields:
 
     @property
     def where(self) -> Where:
+        """The place of the mapping in its file."""
         return self.map.where
 
     def has(self, key: str) -> bool:
+        """Whether a key is written."""
         return key in self.map.items
 
     def fail(self, code: str, key: str | None = None, **fields: object) -> NoReturn:
+        """Raise this reader's error at a key, or at the mapping."""
+        raise self._failure(code, key, **fields)
+
+    def _failure(self, code: str, key: str | None, **fields: object) -> GuijuError:
         item = self.map.items.get(key) if key else None
-        raise self._error(code, item.where if item else self.where, what=self.what, key=key, **fields)
+        return self._error(code, item.where if item else self.where, what=self.what, key=key, **fields)
 
     def item(self, key: str) -> Item | None:
         """The raw item of a key; a key written without a value counts as absent."""
@@ -49,6 +55,7 @@ class Fields:
         return None if isinstance(found, Scalar) and found.value is None else found
 
     def required(self, key: str) -> Item:
+        """The raw item of a key that has to be there."""
         found = self.item(key)
         if found is None:
             self.fail("data.missing-key", wanted=key)
@@ -67,6 +74,7 @@ class Fields:
         return word
 
     def optional_word(self, key: str) -> str | None:
+        """A plain word, or None."""
         found = self.item(key)
         return None if found is None else as_word(found, self.what, self._error)
 
@@ -75,28 +83,32 @@ class Fields:
         return tuple(self.many(key, lambda item: as_word(item, self.what, self._error)))
 
     def many(self, key: str, read: Callable[[Item], T]) -> list[T]:
+        """Each item of a list read by ``read``; a single item counts as a list of one."""
         found = self.item(key)
         if found is None:
             return []
         return [read(child) for child in (found.items if isinstance(found, Seq) else (found,))]
 
     def flag(self, key: str, default: bool = False) -> bool:
+        """True or false."""
         found = self.item(key)
         if found is None:
             return default
         if isinstance(found, Scalar) and isinstance(found.value, bool):
             return found.value
-        self.fail("data.not-true-or-false", key, got=shown(found))
+        raise self._failure("data.not-true-or-false", key, got=shown(found))
 
     def number(self, key: str) -> Decimal | None:
+        """An exact decimal, or None."""
         found = self.item(key)
         if found is None:
             return None
         if isinstance(found, Scalar) and isinstance(found.value, Decimal):
             return found.value
-        self.fail("data.not-a-number", key, got=shown(found))
+        raise self._failure("data.not-a-number", key, got=shown(found))
 
     def day(self, key: str) -> date | None:
+        """A civil day, or None."""
         found = self.item(key)
         return None if found is None else as_day(found, self.what, self._error)
 
@@ -106,13 +118,16 @@ class Fields:
         return {} if found is None else as_text(found, self._error)
 
     def texts(self, key: str) -> tuple[Text, ...]:
+        """Several texts."""
         return tuple(self.many(key, lambda item: as_text(item, self._error)))
 
     def inner(self, key: str, what: str | None = None) -> Fields | None:
+        """A mapping inside, to be read by itself."""
         found = self.item(key)
         return None if found is None else Fields(found, what or f"{self.what}.{key}", self._error)
 
     def inners(self, key: str, what: str | None = None) -> list[Fields]:
+        """Several mappings inside."""
         return self.many(key, lambda item: Fields(item, what or f"{self.what}.{key}", self._error))
 
     def done(self) -> None:
@@ -124,12 +139,14 @@ class Fields:
 
 
 def as_word(item: Item, what: str, error: type[GuijuError] = CorpusError) -> str:
+    """A scalar as the word that stands in the file."""
     if isinstance(item, Scalar) and item.value is not None:
         return item.text
     raise error("data.not-a-word", item.where, what=what, got=shape(item))
 
 
 def as_day(item: Item, what: str, error: type[GuijuError] = CorpusError) -> date:
+    """A scalar as a civil day."""
     word = as_word(item, what, error)
     try:
         return parse_day(word)
@@ -138,6 +155,7 @@ def as_day(item: Item, what: str, error: type[GuijuError] = CorpusError) -> date
 
 
 def as_text(item: Item, error: type[GuijuError] = CorpusError) -> Text:
+    """A scalar or a ``{zh, en}`` mapping as a text."""
     if isinstance(item, Scalar):
         return {"und": item.text}
     if isinstance(item, Map) and item.items and set(item.items) <= LANGUAGE_KEYS | {"original"}:

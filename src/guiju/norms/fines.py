@@ -13,9 +13,10 @@ from guiju.norms.world import Thing
 
 @dataclass(frozen=True, slots=True)
 class FineRange:
-    """``low``: the least that may be imposed (None: no lower limit). The greatest lies between ``up_to`` and ``at_most``
+    """The range of one fine.
 
-    (equal when all that decides it is known; ``at_most`` None: no bound is known).
+    ``low`` is the least that may be imposed (None: no lower limit). The greatest lies between ``up_to`` and ``at_most``, which
+    are equal when all that decides it is known; ``at_most`` None: no bound is known.
     """
 
     currency: str
@@ -52,6 +53,8 @@ class TierResult:
 
 @dataclass(frozen=True, slots=True)
 class SanctionResult:
+    """What one sanction norm threatens with, tier by tier."""
+
     norm: Norm
     tiers: tuple[TierResult, ...]
 

@@ -55,7 +55,9 @@ class FlatProgram:
     def __init__(self, program: Program, copies: int = 1) -> None:
         self.program = program
         self._asked: dict[str, _Asked] = {}
-        self.norms = [norm for norm in program.norms.values() if norm.about in STANDING and norm.kind not in ("status", "sanction")]
+        self.norms = [
+            norm for norm in program.norms.values() if norm.about in STANDING and norm.kind not in ("status", "sanction")
+        ]
         definitions = {name: self._definition(name) for name in self._terms()}
         scopes = [self._scope(norm) for norm in self.norms]
         self.bits = BitProgram(scopes * copies, definitions)

@@ -32,11 +32,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
+    """A force and the path that gives it."""
+
     force: Force
     path: tuple[Step, ...]
 
 
-def force_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None, above: frozenset[str] = frozenset()) -> Binding:
+def force_of(
+    evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None, above: frozenset[str] = frozenset()
+) -> Binding:
     """The force of a norm; ``above`` are the norms whose force is being worked out (they lend none to themselves)."""
     corpus = evaluation.program.corpus
     kind = corpus.kind_of(norm)

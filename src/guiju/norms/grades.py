@@ -27,6 +27,7 @@ class Grade:
 
     @property
     def settled(self) -> bool:
+        """Whether floor and ceiling meet."""
         return self.at_least == self.at_most
 
 
@@ -35,7 +36,7 @@ def grades_of(evaluation: Evaluation) -> list[Grade]:
     found = []
     for scheme in evaluation.program.corpus.schemes.values():
         for holder in _holders(evaluation, scheme):
-            rows = _rows(evaluation, scheme, holder)
+            rows = _rows(scheme, holder)
             found.append(_folded(evaluation, scheme, holder, rows))
     return found
 
@@ -59,7 +60,7 @@ def _earlier(evaluation: Evaluation) -> Thing | None:
     return next((thing.links["earlier"] for thing in evaluation.world.things if "earlier" in thing.links), None)
 
 
-def _rows(evaluation: Evaluation, scheme: Scheme, holder: Thing) -> tuple[list[Thing], bool]:
+def _rows(scheme: Scheme, holder: Thing) -> tuple[list[Thing], bool]:
     if scheme.rows is None:
         return [], True
     return holder.rows.get(scheme.rows.over, []), scheme.rows.over in holder.closed

@@ -22,7 +22,9 @@ _WORDING: Final = frozenset({
     "reviewed", "meaning", "procedure", "cure", "source", "title",
 })  # fmt: skip
 _EXPRESSIONS: Final = (And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum)
-_UNORDERED: Final = frozenset({"makes", "ends", "owed_to", "terms", "otherwise", "ids", "excepted", "refers", "displaces", "yields_to", "binds"})
+_UNORDERED: Final = frozenset(
+    {"makes", "ends", "owed_to", "terms", "otherwise", "ids", "excepted", "refers", "displaces", "yields_to", "binds"}
+)
 
 
 def digest(data: Any) -> str:
@@ -31,6 +33,7 @@ def digest(data: Any) -> str:
 
 
 def digest_bytes(raw: bytes) -> str:
+    """``sha256:...`` of bytes."""
     return "sha256:" + hashlib.sha256(raw).hexdigest()
 
 

@@ -66,6 +66,8 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class ClockCase:
+    """A period for one case."""
+
     when: Expr
     within: Period
 
@@ -100,6 +102,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Fine:
+    """The limits of a fine: fixed amounts, a share, and how the two combine."""
+
     currency: str
     low: Decimal | None = None
     high: Decimal | None = None
@@ -110,6 +114,8 @@ class Fine:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
+    """One step of a sanction: when it may be taken, its measures and fines."""
+
     when: Expr = TRUE
     measures: tuple[str, ...] = ()
     fine: Fine | None = None
@@ -128,6 +134,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
+    """The consequences of a breach, as a function."""
+
     breach_of: Targets
     authority: tuple[str, ...] = ()
     on: str = "organisation"
@@ -159,18 +167,24 @@ class Bind:
 
 @dataclass(frozen=True, slots=True)
 class Displacement:
+    """Norms that yield to this one's text, and by which canon."""
+
     targets: Targets
     basis: str = "special"
 
 
 @dataclass(frozen=True, slots=True)
 class Yield:
+    """Norms that this one yields to, and when."""
+
     targets: Targets
     when: Expr = TRUE
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
+    """A link to another text and what it does there."""
+
     to: str
     how: str = "static"
     role: str = "informs"
@@ -188,13 +202,14 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Another body for a norm, attributed, never binding by itself."""
+    """Another body for a norm, attributed, never binding by itself: another condition, another content, or both."""
 
     id: str
     by: str
     source: str
     status: str
-    when: Expr
+    when: Expr | None = None
+    require: Expr | None = None
     summary: Text = field(default_factory=dict)
 
 
@@ -315,6 +330,7 @@ class Event:
 
     @property
     def takes_effect(self) -> date:
+        """The day the event itself has effect (the day it was known, where none is named)."""
         return self.effect or self.known
 
 
@@ -328,6 +344,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
+    """A law, rule, standard or code as published."""
+
     id: str
     kind: str
     title: Text

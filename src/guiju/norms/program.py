@@ -33,6 +33,7 @@ class Program:
 
     @property
     def vocabulary(self) -> Vocabulary:
+        """The declared names of the corpus."""
         return self.corpus.vocabulary
 
     def _version(self, versions: Iterable[Norm]) -> Norm | None:

@@ -11,18 +11,33 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from guiju.norms.model import Instrument, Targets
+from guiju.wording import chinese_number
 
 _ARTICLE = re.compile(r"(\d+)([a-z]*)\Z")
 
 
 def instrument_of(identifier: str) -> str:
     """``eu/ai-act/50.2`` -> ``eu/ai-act``: the place and the instrument are the first two parts."""
-    return "/".join(identifier.split("#")[0].split("/")[:2])
+    return "/".join(identifier.split("#", maxsplit=1)[0].split("/")[:2])
 
 
 def local(identifier: str) -> str:
     """``eu/ai-act/50.2#x`` -> ``50.2#x``; an instrument's own id gives the empty string."""
     return identifier[len(instrument_of(identifier)) :].lstrip("/")
+
+
+def place_words(identifier: str, lang: str) -> str:
+    """A provision's place in words of the reader: ``Art. 6(3)``, 第6条第3款, 第二十四条第一款."""
+    article, *below = local(identifier).split("#")[0].split(".")
+    if article.startswith("annex"):
+        number = article.removeprefix("annex-").upper()
+        return "".join((f"附件{number}" if lang == "zh" else f"Annex {number}", *(f"({one})" for one in below)))
+    if lang != "zh":
+        return "".join((f"Art. {article}", *(f"({one})" for one in below)))
+    chinese = identifier.startswith("cn/")
+    levels = ("第{}款", "第{}项", "第{}目")
+    numbers = [chinese_number(int(one)) if chinese and one.isdigit() else one for one in (article, *below)]
+    return f"第{numbers[0]}条" + "".join(level.format(one) for level, one in zip(levels, numbers[1:], strict=False))
 
 
 def within(identifier: str, whole: str) -> bool:
@@ -38,6 +53,7 @@ class Contents:
         self.covers = lru_cache(maxsize=None)(self._covers)
 
     def is_part(self, identifier: str) -> bool:
+        """Whether an id names a part of an instrument (a chapter, a section)."""
         return identifier in self._parts
 
     def _covers(self, whole: str, identifier: str) -> bool:
@@ -58,7 +74,7 @@ class Contents:
 def _held(held: str, place: str) -> bool:
     if ".." in held and not held.startswith("annex"):
         first, last = held.split("..")
-        article = place.split(".")[0].split("#")[0]
+        article = place.split(".", maxsplit=1)[0].split("#", maxsplit=1)[0]
         return _key(first) <= _key(article) <= _key(last) if _ARTICLE.match(article) else False
     return within(place, held)
 

@@ -50,7 +50,9 @@ def read_norm(item: Item) -> Norm:
     identifier = f.word("id")
     f.what = identifier
     kind = f.word("kind", "duty", NORM_KINDS)
-    modality = f.word("modality", "prohibition" if f.has("forbid") else "permission" if f.has("permits") else "obligation", MODALITIES)
+    modality = f.word(
+        "modality", "prohibition" if f.has("forbid") else "permission" if f.has("permits") else "obligation", MODALITIES
+    )
     norm = Norm(
         id=identifier,
         instrument=instrument_of(identifier),
@@ -63,7 +65,7 @@ def read_norm(item: Item) -> Norm:
         owed_to=f.words("owed_to"),
         when=expression(f, "when", TRUE),
         unless=tuple(f.many("unless", _exempt)),
-        require=_content(f, kind, modality),
+        require=_content(f),
         makes=f.words("makes"),
         ends=f.words("ends"),
         cases=tuple(f.many("cases", _case)),
@@ -132,6 +134,7 @@ def expression(f: Fields, key: str, default: Expr) -> Expr:
 
 
 def parse_item(item: Item, what: str) -> Expr:
+    """A scalar as a condition."""
     if isinstance(item, Scalar):
         if isinstance(item.value, bool):
             return TRUE if item.value else FALSE
@@ -140,7 +143,7 @@ def parse_item(item: Item, what: str) -> Expr:
     raise CorpusError("data.not-an-expression", item.where, what=what, got=shape(item))
 
 
-def _content(f: Fields, kind: str, modality: str) -> Expr:
+def _content(f: Fields) -> Expr:
     """``require`` as it stands, ``forbid`` negated; a permission keeps what it permits."""
     if f.has("forbid"):
         if f.has("require"):
@@ -160,7 +163,7 @@ def _bearer(f: Fields) -> Bearer | None:
             bearer = Bearer(how, inner.words(how), inner.words("otherwise"))
             inner.done()
             return bearer
-    inner.fail("norm.bearer-shape")
+    raise CorpusError("norm.bearer-shape", inner.where, what=f.what)
 
 
 def _exempt(item: Item) -> Exempt:
@@ -282,10 +285,11 @@ def read_targets(item: Item, what: str) -> Targets:
 
 
 def targets_of(f: Fields) -> Targets:
+    """The targets named by ``norms``, ``norm`` or ``all_of``, less ``except``."""
     for key in ("norms", "norm", "all_of", "applies"):
         if f.has(key):
             return Targets(f.words(key), f.words("except"))
-    f.fail("data.missing-key", wanted="norms")
+    raise CorpusError("data.missing-key", f.where, what=f.what, wanted="norms")
 
 
 def _targets_or_none(f: Fields, key: str) -> Targets | None:
@@ -308,7 +312,11 @@ def _residual(f: Fields) -> tuple[str, str] | None:
 
 def _reference(item: Item) -> Reference:
     f = Fields(item, "refers")
-    found = Reference(f.word("to"), f.word("how", "static", ("dynamic", "static")), f.word("role", "informs", ("requires", "permits", "defines", "informs")))
+    found = Reference(
+        f.word("to"),
+        f.word("how", "static", ("dynamic", "static")),
+        f.word("role", "informs", ("requires", "permits", "defines", "informs")),
+    )
     f.done()
     return found
 
@@ -378,12 +386,15 @@ def _practice(item: Item) -> Practice:
 def _reading(item: Item) -> Reading:
     f = Fields(item, "reading")
     status = f.word("status", among=("official", "court", "scholarly", "house"))
-    found = Reading(f.word("id"), f.word("by"), f.word("source"), status, expression(f, "when", TRUE), f.text("summary"))
+    when = expression(f, "when", TRUE) if f.has("when") else None
+    require = expression(f, "require", TRUE) if f.has("require") else None
+    found = Reading(f.word("id"), f.word("by"), f.word("source"), status, when, require, f.text("summary"))
     f.done()
     return found
 
 
 def read_check(f: Fields) -> Check:
+    """Against what an entry was checked; the full text where nothing is written."""
     inner = f.inner("checked")
     if inner is None:
         return Check("full-text")
@@ -393,7 +404,7 @@ def read_check(f: Fields) -> Check:
 
 
 def _sanction(f: Fields) -> Sanction:
-    found = Sanction(
+    return Sanction(
         breach_of=read_targets(f.required("breach_of"), f"{f.what}.breach_of"),
         authority=f.words("authority"),
         on=f.word("on", "organisation", ("organisation", "responsible_person", "both")),
@@ -404,7 +415,6 @@ def _sanction(f: Fields) -> Sanction:
         factors=f.words("factors"),
         no_own_fine=f.flag("no_own_fine"),
     )
-    return found
 
 
 def _tier(item: Item) -> Tier:
@@ -442,8 +452,8 @@ def _percent(f: Fields) -> Decimal:
 
 def _variant(item: Item) -> Variant:
     f = Fields(item, "variant")
-    found = Variant(f.word("at"), expression(f, "when", TRUE), f.word("combine", among=("higher", "lower")), f.optional_word("since"))
+    found = Variant(
+        f.word("at"), expression(f, "when", TRUE), f.word("combine", among=("higher", "lower")), f.optional_word("since")
+    )
     f.done()
     return found
-
-

@@ -23,6 +23,7 @@ from guiju.norms.yaml_reader import Item, Map
 
 
 def read_instrument(item: Item) -> Instrument:
+    """An ``instrument.yaml``."""
     f = Fields(item, "instrument")
     found = Instrument(
         id=f.word("instrument"),
@@ -53,6 +54,7 @@ def _part(item: Item) -> Part:
 
 
 def read_event(item: Item) -> Event:
+    """One entry of an ``events.yaml``."""
     f = Fields(item, "event")
     identifier = f.word("event")
     f.what = identifier
@@ -142,6 +144,7 @@ def read_declared(name: str, item: Item) -> Declared:
 
 
 def read_scheme(item: Item) -> Scheme:
+    """One entry of a ``schemes.yaml``."""
     f = Fields(item, "scheme")
     labels = f.item("labels")
     found = Scheme(
@@ -184,9 +187,10 @@ def read_kinds(item: Item) -> list[InstrumentKind]:
     for name, entry in raw.items.items():
         f = Fields(entry, name)
         rank = f.number("rank")
-        kinds.append(InstrumentKind(name, int(rank or 0), f.word("binding", among=("hard", "soft")) == "hard", f.text("label"), f.text("note")))
+        kinds.append(
+            InstrumentKind(
+                name, int(rank or 0), f.word("binding", among=("hard", "soft")) == "hard", f.text("label"), f.text("note")
+            )
+        )
         f.done()
     return kinds
-
-
-

@@ -46,7 +46,9 @@ def why(evaluation: Evaluation, expr: Expr, thing: Thing, party: Thing | None) -
     return list(found.values())
 
 
-def _decided(evaluation: Evaluation, expr: Expr, view: View, found: dict[tuple[str, int, str | None], Reason], depth: int) -> None:
+def _decided(
+    evaluation: Evaluation, expr: Expr, view: View, found: dict[tuple[str, int, str | None], Reason], depth: int
+) -> None:
     for leaf in decided_by(expr, view).leaves:
         _open_leaf(evaluation, leaf, found, depth)
 
@@ -105,11 +107,11 @@ def decide_content(
     if when is not Truth.FALSE:
         for one in norm.unless:
             if one.replace_require is None:
-                _exempt_grounds(evaluation, norm, one, view, found, depth)
+                _exempt_grounds(evaluation, one, view, found, depth)
 
 
 def _exempt_grounds(
-    evaluation: Evaluation, norm: Norm, one: Exempt, view: View, found: dict[tuple[str, int, str | None], Reason], depth: int
+    evaluation: Evaluation, one: Exempt, view: View, found: dict[tuple[str, int, str | None], Reason], depth: int
 ) -> None:
     """An exception that holds is a ground with its clause; one that fails, fails by its condition or by an exception to it."""
     holds = evaluation.exempt(one, view)
@@ -153,9 +155,11 @@ class Needs:
 
     @property
     def items(self) -> list[Missing]:
+        """What was found, each once, in order."""
         return list(self._found.values())
 
     def add(self, cause: Cause, name: str, thing: Thing | None) -> None:
+        """Note one missing thing."""
         self._found.setdefault((name, id(thing)), Missing(cause, name, thing))
 
     def of_expr(self, expr: Expr, thing: Thing, party: Thing | None) -> None:
@@ -179,7 +183,9 @@ class Needs:
             return
         thing, declared = target
         if declared.kind != "term":
-            self.add("judgement" if declared.kind == "judgement" else "fact", declared.name, thing or _holder(view, declared.object))
+            self.add(
+                "judgement" if declared.kind == "judgement" else "fact", declared.name, thing or _holder(view, declared.object)
+            )
             return
         if thing is None:
             self.add("fact", leaf.path, _holder(view, declared.object))
@@ -210,6 +216,7 @@ class Needs:
             self.of_classes(dated[-1].dates, dated[-1].about, thing)
 
     def of_classes(self, dates: Iterable[ClassDate], about: str | None, thing: Thing) -> None:
+        """What the classes of an event's dates hang on, for a thing."""
         for dated in dates:
             if self.evaluation.of_class(dated.when, about, thing) is not Truth.UNKNOWN:
                 continue
@@ -287,7 +294,11 @@ class Needs:
 
 
 def _calls(leaf: Leaf) -> list[Call]:
-    return [item for item in walk(leaf.expr) if isinstance(item, Call) and item.function in ("date_of", "applies", "fulfilled", "breached")]
+    return [
+        item
+        for item in walk(leaf.expr)
+        if isinstance(item, Call) and item.function in ("date_of", "applies", "fulfilled", "breached")
+    ]
 
 
 def _holder(view: View, kind: str) -> Thing | None:
@@ -307,4 +318,3 @@ def _relation_or_name(view: View, path: str) -> tuple[Thing | None, Declared] | 
     except GuijuError:
         return None
     return view.follow(steps), declared
-

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guiju.logic import Truth
+from guiju.logic import Name, Truth, either
 from guiju.norms.duties import NEVER_BREACHED, Met, met_of
-from guiju.norms.evaluation import Evaluation, Mode, is_party_norm
+from guiju.norms.evaluation import Evaluation, Mode, View, is_party_norm
 from guiju.norms.fines import SanctionResult, sanction_of
 from guiju.norms.force import Binding, force_of
 from guiju.norms.model import Norm, Reading
@@ -21,6 +21,7 @@ from guiju.norms.reasons import Missing, Needs, Reason, decide_content, why
 from guiju.norms.timing import Timing, timing
 from guiju.norms.vocabulary import STANDING
 from guiju.norms.world import Thing, World
+from guiju.wording import GuijuError
 
 ANSWERED = ("duty", "right", "power", "application")
 """Kinds that give rows of their own; status norms are read through terms, sanctions through what they threaten."""
@@ -33,6 +34,7 @@ class ReadAnswer:
     id: str
     by: str
     in_scope: Truth
+    met: Truth | None = None
     source: str | None = None
 
 
@@ -58,6 +60,7 @@ class Row:
 
     @cached_property
     def force(self) -> Binding:
+        """The binding force and its path."""
         return force_of(self.evaluation, self.norm, self.thing, self.party)
 
     @cached_property
@@ -88,15 +91,8 @@ class Row:
         if self.norm.bearer is None:
             return
         view = self.evaluation.view(self.thing, self.party)
-        from guiju.logic import Name, either
-
-        try:
-            yield from why(self.evaluation, either(*(Name(term) for term in self.norm.bearer.terms)), view.thing, self.party)
-        except Exception as problem:
-            from guiju.wording import GuijuError
-
-            if not isinstance(problem, GuijuError):
-                raise
+        readable = [term for term in self.norm.bearer.terms if _readable(view, term)]
+        yield from why(self.evaluation, either(*(Name(term) for term in readable)), view.thing, self.party)
 
     @cached_property
     def missing(self) -> list[Missing]:
@@ -132,6 +128,14 @@ class Row:
                             needs.add("fact", event, one)
 
 
+def _readable(view: View, term: str) -> bool:
+    try:
+        view.target(term)
+    except GuijuError:
+        return False
+    return True
+
+
 @dataclass
 class Results:
     """All rows of a world under a program."""
@@ -157,13 +161,13 @@ def answer(program: Program, world: World) -> Results:
     evaluation = Evaluation(program, world)
     today = evaluation.in_mode(Mode(only_applicable=True))
     alternatives = _alternatives(evaluation)
-    rows = []
+    rows: list[Row] = []
     for norm in program.norms.values():
         if norm.kind not in ANSWERED:
             continue
         for thing in world.of_kind(norm.about):
-            for party in _parties(evaluation, norm, thing):
-                rows.append(_row(evaluation, today, alternatives, norm, thing, party))
+            parties = _parties(evaluation, norm, thing)
+            rows += [_row(evaluation, today, alternatives, norm, thing, party) for party in parties]
     return Results(program, world, evaluation, rows)
 
 
@@ -196,8 +200,10 @@ def _row(
             scope = Truth.UNKNOWN
     for reading, of_norm, other in alternatives:
         read = other.in_scope(norm, thing, party)
-        if read is not evaluation.in_scope(norm, thing, party):
-            readings.append(ReadAnswer(f"{of_norm.id}!{reading.id}", reading.by, read, reading.source))
+        met = met_of(other, norm, thing, party).met if norm is of_norm and norm.kind == "duty" else None
+        same_met = met is None or met is met_of(evaluation, norm, thing, party).met
+        if read is not evaluation.in_scope(norm, thing, party) or not same_met:
+            readings.append(ReadAnswer(f"{of_norm.id}!{reading.id}", reading.by, read, met, reading.source))
     return Row(norm, thing, party, evaluation, scope, timed, tuple(readings), not_yet)
 
 
@@ -221,11 +227,13 @@ def _alternatives(evaluation: Evaluation) -> list[tuple[Reading, Norm, Evaluatio
         for reading in norm.readings:
             other = evaluation.in_mode(Mode(reading, norm.id))
             things = evaluation.world.of_kind(norm.about)
-            parties = {id(thing): _parties(evaluation, norm, thing) or [None] for thing in things}
-            if any(
-                other.content(norm, thing, party) is not evaluation.content(norm, thing, party)
-                for thing in things
-                for party in parties[id(thing)]
-            ):
+            places = [(thing, party) for thing in things for party in _parties(evaluation, norm, thing) or [None]]
+            if any(_differs(evaluation, other, norm, thing, party) for thing, party in places):
                 found.append((reading, norm, other))
     return found
+
+
+def _differs(evaluation: Evaluation, other: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> bool:
+    if other.content(norm, thing, party) is not evaluation.content(norm, thing, party):
+        return True
+    return norm.kind == "duty" and met_of(other, norm, thing, party).met is not met_of(evaluation, norm, thing, party).met

@@ -34,6 +34,9 @@ class Timing:
 
     @property
     def until_day(self) -> date | None:
+        """The day it ends, if there is one; for what is put off, the last day it can be put off to."""
+        if self.status == "transitional" and self.end is not None and isinstance(self.end.latest, date):
+            return self.end.latest
         return settled_day(self.end)
 
 

@@ -75,6 +75,7 @@ class Vocabulary:
     _cache: dict[tuple[str, str], Access] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Declared) -> None:
+        """Declare a name; a second declaration of it is refused."""
         for name in (entry.name, *entry.aliases):
             if name in self.declared:
                 raise CorpusError("vocabulary.declared-twice", entry.where, got=name, first=str(self.declared[name].where))
@@ -89,7 +90,9 @@ class Vocabulary:
                 raise CorpusError("vocabulary.prefix-clash", entry.where, got=prefix)
             if entry.object not in OBJECT_KINDS or (entry.kind == "relation" and entry.to not in OBJECT_KINDS):
                 got = entry.to if entry.object in OBJECT_KINDS else entry.object
-                raise CorpusError("vocabulary.unknown-kind", entry.where, got=got, known=OBJECT_KINDS, near=nearest(got, OBJECT_KINDS))
+                raise CorpusError(
+                    "vocabulary.unknown-kind", entry.where, got=got, known=OBJECT_KINDS, near=nearest(got, OBJECT_KINDS)
+                )
             if entry.owner:
                 if entry.object in owners:
                     raise CorpusError("vocabulary.two-owners", entry.where, got=entry.object, first=owners[entry.object].name)
@@ -103,6 +106,7 @@ class Vocabulary:
 
     @cached_property
     def prefixes(self) -> frozenset[str]:
+        """The first parts of dotted names."""
         return frozenset(name.split(".")[0] for name in self.declared if "." in name)
 
     @cached_property
@@ -190,11 +194,12 @@ class KindScope:
     party: bool = True
 
     def type_of(self, path: str) -> Type:
+        """The type of a path (see ``Scope``)."""
         if path in self.vocabulary.declared and self.vocabulary.declared[path].kind == "relation":
             raise ExpressionError("expression.relation-as-value", None, got=path)
         return self.vocabulary.access(self.kind, path, self.party).declared.type
 
     def row_scope(self, relation: str) -> KindScope:
+        """The names that may be read of a row (see ``Scope``)."""
         _, declared = self.vocabulary.rows(self.kind, relation)
         return KindScope(self.vocabulary, declared.to, party=declared.to in PARTY_KINDS or self.party)
-

@@ -39,6 +39,7 @@ class World:
     absent: set[str] = field(default_factory=set)
 
     def add(self, thing: Thing) -> Thing:
+        """Put a thing into the world."""
         self.things.append(thing)
         return thing
 

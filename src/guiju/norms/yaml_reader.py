@@ -44,6 +44,8 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Seq:
+    """A list, with its place."""
+
     items: tuple[Item, ...]
     where: Where
 
@@ -53,6 +55,8 @@ class Seq:
 
 @dataclass(frozen=True, slots=True)
 class Map:
+    """A mapping, with the place of every key."""
+
     items: dict[str, Item]
     keys: dict[str, Where]
     where: Where

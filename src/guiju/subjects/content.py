@@ -157,8 +157,9 @@ def _date(value: DateRange) -> Any:
         return {"not_until": str(date.max)}
     if ".." not in short:
         return short
-    first = None if value.earliest == date.min else str(value.earliest)
-    return _bounds(first or (str(date.min) if value.latest is NEVER else None), None if value.latest is NEVER else str(value.latest))
+    last = None if value.latest is NEVER else str(value.latest)
+    first = None if value.earliest == date.min and last else str(value.earliest)
+    return _bounds(first, last)
 
 
 # -- numbers -----------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from guiju.subjects.links import link_all
 from guiju.subjects.names import give_all
 from guiju.wording import Where
 
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A fact that a reader found in a document, for a person to confirm."""
@@ -91,10 +92,12 @@ def _refuse_marks(text: str, name: str) -> None:
         return
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            place = Where(name, event.start_mark.line + 1, event.start_mark.column + 1)
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            mark = event.start_mark
+            place = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
+            if getattr(event, "anchor", None):
                 raise FileError("file.alias", place)
-            if getattr(event, "tag", None) is not None:
-                raise FileError("file.tag", place, got=event.tag)
+            tag = getattr(event, "tag", None)
+            if tag is not None:
+                raise FileError("file.tag", place, got=tag)
     except yaml.YAMLError:
         return  # said by the reader itself, with its place

@@ -25,7 +25,7 @@ class Notice:
         return text(self.code, lang, **self.fields)
 
 
-def words(key: str, **fields: object) -> Text:
+def words(key: str, /, **fields: object) -> Text:
     """A catalogue text in every language, to be a field of a message."""
     return {lang: text(key, lang, **fields) for lang in LANGUAGES}
 
@@ -36,7 +36,7 @@ def kind_words(kind: str) -> Text:
 
 
 def advice(got: str, known: Iterable[str], otherwise: str = "dossier.the-known") -> Text:
-    """"Did you mean ...?" where something is spelt nearly so, else what can stand there."""
+    """“Did you mean ...?” where something is spelt nearly so, else what can stand there."""
     names = list(dict.fromkeys(known))
     folded = [name for name in names if name.lower() == got.strip().lower()]
     near = list(dict.fromkeys([*folded, *nearest(got, names)]))[:3]

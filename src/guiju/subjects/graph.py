@@ -54,9 +54,11 @@ class Graph:
 
     @property
     def vocabulary(self) -> Vocabulary:
+        """The names that the dossier may use."""
         return self.world.vocabulary
 
     def relations(self, kind: str, many: bool) -> list[Declared]:
+        """The relations of a kind of object, to one or to many."""
         return [entry for entry in self.vocabulary.relations(kind) if entry.many is many]
 
     def only(self, kind: str) -> Thing | None:
@@ -72,7 +74,7 @@ def build(item: Item, vocabulary: Vocabulary) -> Graph:
     _check_schema(top)
     system = Thing("system", "system", anonymous=True)
     graph = Graph(World(vocabulary, system))
-    listed = _listed(graph, top)
+    listed = _listed(top)
     _root_system(graph, top, listed)
     for kind in COMPANIONS:
         _companion(graph, kind, top)
@@ -98,7 +100,7 @@ def _check_schema(top: Map) -> None:
         raise DossierError("dossier.unknown-schema", found.where, got=shape(found), expected=SCHEMA)
 
 
-def _listed(graph: Graph, top: Map) -> list[tuple[str, Map]]:
+def _listed(top: Map) -> list[tuple[str, Map]]:
     """The entries of ``objects:``, each with its kind."""
     found = top.items.get("objects")
     if found is None or _is_nothing(found):
@@ -223,13 +225,13 @@ def _check_org(found: Item | None, own: Map | None) -> None:
 
 def _register(graph: Graph, thing: Thing, identifier: str, where: Where | None) -> None:
     thing.id = identifier
-    twins = [] if id(thing) in graph.later else [one for one in graph.ids.get(identifier, ()) if not _may_share(graph, thing, one)]
-    if twins:
+    if id(thing) in graph.later:
+        return
+    if any(not _may_share(graph, thing, one) for one in graph.ids.get(identifier, ())):
         raise DossierError("dossier.id-twice", where, got=identifier, first=graph.places[identifier].line or "")
-    if id(thing) not in graph.later:
-        graph.ids.setdefault(identifier, []).append(thing)
-        if where is not None:
-            graph.places.setdefault(identifier, where)
+    graph.ids.setdefault(identifier, []).append(thing)
+    if where is not None:
+        graph.places.setdefault(identifier, where)
 
 
 def _may_share(graph: Graph, thing: Thing, other: Thing) -> bool:

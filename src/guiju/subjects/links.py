@@ -6,7 +6,7 @@ from guiju.norms.fields import shape
 from guiju.norms.vocabulary import STANDING, Declared
 from guiju.norms.world import Thing
 from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
-from guiju.subjects.errors import DossierError, advice, kind_words
+from guiju.subjects.errors import DossierError, advice, kind_words, words
 from guiju.subjects.graph import COMPANIONS, Entry, Graph, as_map
 from guiju.wording import Where
 
@@ -83,20 +83,16 @@ def _target(graph: Graph, thing: Thing, kind: str, value: Scalar) -> Thing:
             "dossier.id-of-other-kind", value.where, got=value.text, found=kind_words(found[0].kind), expected=kind_words(kind)
         )
     known = [one.id for one in graph.world.of_kind(kind) if not one.anonymous]
-    raise DossierError("dossier.unknown-id", value.where, got=value.text, kind=kind_words(kind), advice=_near_id(value.text, known))
-
-
-def _near_id(got: str, known: list[str]) -> object:
-    return advice(got, known) if known else advice(got, [], "dossier.no-ids")
+    hint = advice(value.text, known) if known else words("dossier.no-ids")
+    raise DossierError("dossier.unknown-id", value.where, got=value.text, kind=kind_words(kind), advice=hint)
 
 
 def _closed(graph: Graph, thing: Thing, item: Item) -> None:
     relations = [one.name for one in graph.relations(thing.kind, many=True)]
     for child in item.items if isinstance(item, Seq) else (item,):
         if not isinstance(child, Scalar) or child.text not in relations:
-            raise DossierError(
-                "dossier.closed-what", child.where, got=shape(child), kind=kind_words(thing.kind), advice=advice(shape(child), relations)
-            )
+            hint = advice(shape(child), relations)
+            raise DossierError("dossier.closed-what", child.where, got=shape(child), kind=kind_words(thing.kind), advice=hint)
         thing.closed.add(child.text)
 
 

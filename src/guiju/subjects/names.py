@@ -50,7 +50,8 @@ def _declared(graph: Graph, section: str, name: str, item: Item, place: Where) -
     declared = known.get(name)
     if declared is None:
         fitting = [one for one, entry in known.items() if entry.kind == SECTIONS[section]]
-        raise DossierError("dossier.unknown-name", place, got=name, advice=advice(name, [*fitting, *known], "dossier.look-up-names"))
+        hint = advice(name, [*fitting, *known], "dossier.look-up-names")
+        raise DossierError("dossier.unknown-name", place, got=name, advice=hint)
     if declared.kind == "term":
         refuse_term(declared, item, graph.vocabulary)
     if declared.kind == "relation":

@@ -1,4 +1,4 @@
-"""What stands in a dossier for one name, as a value that may be known in part. Nothing is coerced: what does not fit is refused."""
+"""What stands in a dossier for one name, as a value that may be known in part. What does not fit is refused, never coerced."""
 
 from __future__ import annotations
 

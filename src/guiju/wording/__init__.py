@@ -5,7 +5,7 @@ The lowest floor: everything above may say something to a reader, nothing here k
 
 from guiju.wording.catalogue import LANGUAGES, codes, fields_of, fill, language, text
 from guiju.wording.errors import GuijuError, Where
-from guiju.wording.phrases import join_words, nearest, quote
+from guiju.wording.phrases import chinese_number, join_words, nearest, quote
 from guiju.wording.texts import Text, as_text, in_language
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Text",
     "Where",
     "as_text",
+    "chinese_number",
     "codes",
     "fields_of",
     "fill",

@@ -77,7 +77,13 @@ def _in_words(value: object, lang: str) -> str:
 
 def language(wanted: str | None = None) -> Language:
     """The reader's language: the one asked for, else ``GUIJU_LANG``, else the locale's, else English."""
-    candidates = (wanted, os.environ.get("GUIJU_LANG"), os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG"))
+    candidates = (
+        wanted,
+        os.environ.get("GUIJU_LANG"),
+        os.environ.get("LC_ALL"),
+        os.environ.get("LC_MESSAGES"),
+        os.environ.get("LANG"),
+    )
     for candidate in candidates:
         prefix = (candidate or "").lower()[:2]
         if prefix in LANGUAGES:

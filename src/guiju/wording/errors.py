@@ -1,10 +1,10 @@
 """The one error of the house. What went wrong, where, what was got and expected, what to do next; in the reader's language.
 
-    GuijuError
-    ├── calendars.CalendarError     a date, duration or time limit that cannot be
-    ├── logic.ExpressionError       a condition that cannot be read or does not fit its names
-    ├── norms.CorpusError           a rule file that cannot be loaded
-    └── subjects.DossierError       a dossier or model card that cannot be taken as it stands
+GuijuError
+├── calendars.CalendarError     a date, duration or time limit that cannot be
+├── logic.ExpressionError       a condition that cannot be read or does not fit its names
+├── norms.CorpusError           a rule file that cannot be loaded
+└── subjects.DossierError       a dossier or model card that cannot be taken as it stands
 """
 
 from __future__ import annotations
@@ -46,9 +46,11 @@ class GuijuError(Exception):
         self.fields = fields
 
     def message(self, lang: str | None = None) -> str:
+        """What happened, in the reader's language."""
         return fill(self.code, language(lang), "message", self.fields)
 
     def hint(self, lang: str | None = None) -> str:
+        """What to do next, in the reader's language."""
         return fill(self.code, language(lang), "hint", self.fields)
 
     def to_json(self, lang: str | None = None) -> dict[str, object]:

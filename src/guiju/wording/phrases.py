@@ -16,6 +16,19 @@ def join_words(words: Sequence[str], lang: str, last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def chinese_number(number: int) -> str:
+    """一 to 九百九十九, as statutes count their articles."""
+    digits = "〇一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        words += "十" if tens == 1 and not hundreds else f"{digits[tens]}十"
+    elif hundreds and ones:
+        words += "〇"
+    return words + (digits[ones] if ones or not number else "")
+
+
 def quote(word: str, lang: str) -> str:
     """Quotation marks of the language."""
     return f"“{word}”" if lang == "zh" else f"‘{word}’"
