@@ -146,3 +146,18 @@ def test_cut_parts_are_shared():
     program = BitProgram([wide, parse("z"), both(wide, Name("z"))])
     assert names(wide) | {"z"} == program.needs()
     assert program.run({f"a{i}": YES for i in range(9)} | {"z": YES}) == (0b111, 0)
+
+
+def test_a_list_that_is_all_is_not_taken_for_one_that_is_not():
+    program = BitProgram([parse('"y" in s')])
+    some, lacking = frozenset("x"), frozenset("y")
+    for _ in range(2):
+        assert program.run({"s": SetOf(some)}) == (0, 0)
+        assert program.run({"s": SetOf(some, closed=True)}) == (0, 1)
+        assert program.run({"s": SetOf(some, lacking)}) == (0, 1)
+        assert program.run({"s": SetOf(some | lacking)}) == (1, 0)
+
+
+def test_clauses_that_say_no_more_than_others_are_left_out():
+    assert len(NormalForms({}).column(parse("a || a && b || c && a")).clauses) == 1
+    assert len(NormalForms({}).column(parse("a || !a")).clauses) == 2  # unknown where a is unknown

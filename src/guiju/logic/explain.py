@@ -193,7 +193,7 @@ def _open(expr: Expr, env: Environment) -> tuple[Truth, list[Leaf]]:
 def _open_parts(parts: list[tuple[Truth, list[Leaf]]], decisive: Truth) -> tuple[Truth, list[Leaf]]:
     if any(truth is decisive for truth, _ in parts):
         return decisive, []
-    leaves = [leaf for truth, found in parts if not truth.settled for leaf in found]
+    leaves = [leaf for _, found in parts for leaf in found]  # settled parts have none
     return (Truth.UNKNOWN, leaves) if leaves else (~decisive, [])
 
 

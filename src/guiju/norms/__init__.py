@@ -6,6 +6,7 @@ from guiju.norms.duties import Basis, Met, met_of
 from guiju.norms.evaluation import Evaluation, Mode, View
 from guiju.norms.fields import CorpusError, Fields
 from guiju.norms.fines import FineRange, SanctionResult, TierResult, sanction_of
+from guiju.norms.flat import FlatProgram
 from guiju.norms.force import Binding, Step, force_of
 from guiju.norms.grades import Grade, grades_of, row_grade
 from guiju.norms.meaning import digest, digest_bytes, meaning_digest
@@ -37,6 +38,7 @@ __all__ = [
     "Fields",
     "FileError",
     "FineRange",
+    "FlatProgram",
     "Grade",
     "Instrument",
     "InstrumentKind",

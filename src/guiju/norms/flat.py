@@ -49,18 +49,18 @@ class _Asked:
 class FlatProgram:
     """The scopes of all norms about standing kinds, for subjects with one object of each kind.
 
-    ``norms`` is the order of the bits that :meth:`run` gives; ``copies`` repeats them (for measuring larger corpora).
+    ``norms`` is the order of the bits that :meth:`run` gives; ``scopes`` are their conditions over ``definitions`` of terms.
     """
 
-    def __init__(self, program: Program, copies: int = 1) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
         self._asked: dict[str, _Asked] = {}
         self.norms = [
             norm for norm in program.norms.values() if norm.about in STANDING and norm.kind not in ("status", "sanction")
         ]
-        definitions = {name: self._definition(name) for name in self._terms()}
-        scopes = [self._scope(norm) for norm in self.norms]
-        self.bits = BitProgram(scopes * copies, definitions)
+        self.definitions = {name: self._definition(name) for name in self._terms()}
+        self.scopes = [self._scope(norm) for norm in self.norms]
+        self.bits = BitProgram(self.scopes, self.definitions)
 
     def _terms(self) -> list[str]:
         entries = self.program.vocabulary.entries()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import yaml
 
@@ -20,6 +20,9 @@ from guiju.subjects.graph import as_map, build
 from guiju.subjects.links import link_all
 from guiju.subjects.names import give_all
 from guiju.wording import Where
+
+MAX_DEPTH: Final = 40
+"""No dossier nests deeper; what does was made to break readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +82,27 @@ def _note(top: Map) -> str | None:
 
 
 def _read(text: str, name: str) -> Item:
-    _refuse_marks(text, name)
+    _look_over(text, name)
     try:
         return read_text(text, name)
     except (ArithmeticError, RecursionError, ValueError):
         raise DossierError("dossier.unreadable", Where(name)) from None
 
 
-def _refuse_marks(text: str, name: str) -> None:
-    """Anchors, aliases and tags are refused before they can do anything."""
-    if not any(mark in text for mark in "&*!"):
-        return
+def _look_over(text: str, name: str) -> None:
+    """Refuse anchors, aliases, tags and bottomless nesting from the parser's events, before anything is built of them."""
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             mark = event.start_mark
             place = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise FileError("file.too-deep", place)
             if getattr(event, "anchor", None):
                 raise FileError("file.alias", place)
             tag = getattr(event, "tag", None)
             if tag is not None:
                 raise FileError("file.tag", place, got=tag)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return  # said by the reader itself, with its place
