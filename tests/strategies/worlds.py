@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from hypothesis import strategies as st
 
@@ -63,6 +63,7 @@ DAYS: Final[tuple[tuple[str, str | None], ...]] = (
 """Days on which answers are asked, with the day up to which the law is known (None: the same)."""
 
 COMPANIONS: Final = {"model": "model", "service": "service"}
+_TURNOVERS: Final = tuple(map(Decimal, (0, 20000000, 40000000, 200000000, 1000000000)))
 _OPS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
@@ -133,6 +134,31 @@ class Wishing:
         self.wish(norm.when, True)
         if self.draw(st.booleans()):
             self.wish(norm.require, True)
+        self.days(norm)
+        self.threat(norm)
+        for other in (*self.program.delayers.get(norm.id, ()), *self.program.appliers.get(norm.id, ())):
+            if self.draw(st.booleans()):
+                self.wish(other.when, True)
+                self.days(other)
+
+    def days(self, norm: Norm) -> None:
+        """Wish that the events which a norm counts from have happened, most often shortly before."""
+        names = [*(norm.clock.start if norm.clock else ()), *(name for delay in norm.delays for name in delay.events)]
+        for name in names:
+            back = self.draw(st.sampled_from([-30, 0, 1, 12, 16, 30, 45, 400, 4000]))
+            self.found[self.declared(name).name] = DateRange.on(self.program.on - timedelta(back))
+
+    def threat(self, norm: Norm) -> None:
+        """Wish that something is known of what a breach would cost."""
+        for sanction in self.program.sanctions.get(norm.id, ())[:1]:
+            assert sanction.sanction is not None
+            for tier in sanction.sanction.tiers:
+                self.wish(tier.when, True)
+                for fine in (tier.fine, tier.person_fine):
+                    if fine and fine.share:
+                        self.found[fine.share.of] = Interval.just(self.draw(st.sampled_from(_TURNOVERS)))
+            for variant in sanction.sanction.variants:
+                self.wish(variant.when, self.draw(st.booleans()))
 
     def exempt(self, one: Exempt, wanted: bool) -> None:
         self.wish(one.when, wanted or bool(one.unless))
@@ -216,6 +242,8 @@ class Wishing:
                 close = [one for one in (limit_day + timedelta(n) for n in (-1, 0, 1)) if ask(one, limit_day) is wanted]
                 if close:
                     self.found[declared.name] = DateRange.on(self.draw(st.sampled_from(close)))
+            case DateType(), _:
+                self.found[declared.name] = DateRange.on(self.draw(st.sampled_from(_turning_days())))
             case DurationType(), Call("months", int() as months):
                 spans = [Duration(months=months), Duration(hours=31 * months * 24)] if wanted else [Duration(hours=24 * 20)]
                 self.found[declared.name] = self.draw(st.sampled_from(spans))
@@ -233,6 +261,15 @@ class Maker:
     draw: st.DrawFn
     program: Program
     wishes: Wishes
+    said: int = 8
+    """How often, of ten times, something is said of what is wished for."""
+    granted: int = 7
+    """How often, of ten times, it is as wished."""
+
+    def in_a_mood(self) -> Self:
+        """Reticent or talkative, contrary or obliging."""
+        self.said, self.granted = self.draw(st.sampled_from([3, 6, 8, 9, 10])), self.draw(st.sampled_from([5, 8, 9, 10, 10]))
+        return self
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -274,8 +311,8 @@ class Maker:
     def value(self, declared: Declared) -> Value:
         """A value known wholly or in part, most often as wished."""
         wished = self.wishes.get(declared.name)
-        aim = wished if wished is not None and self.chance(7) else self.settled(declared)
-        return self.widened(declared, aim) if self.chance(2) else aim
+        aim = wished if wished is not None and self.chance(self.granted) else self.settled(declared)
+        return self.widened(declared, aim) if self.chance(1) else aim
 
     def widened(self, declared: Declared, value: Value) -> Value:
         """Less than the value: it is still possible."""
@@ -286,7 +323,7 @@ class Maker:
             case SetOf(has, lacks, _):
                 return SetOf(has, lacks - set(self.draw(st.lists(st.sampled_from(sorted(lacks)), max_size=2)) if lacks else ()))
             case Interval(low, high):
-                return self.draw(st.sampled_from([Interval(low, None), Interval(None, high), Interval((low or 0) / 2, (high or Decimal(1)) * 2)]))
+                return self.draw(st.sampled_from([Interval(low, None), Interval(None, high), Interval((low or Decimal(0)) / 2, (high or Decimal(1)) * 2)]))
             case DateRange(first, last):
                 start = first if first is NEVER else _moved(first, -self.draw(st.sampled_from([0, 1, 30, 400])))
                 end = self.draw(st.sampled_from([last, NEVER, last if last is NEVER else _moved(last, 30)]))
@@ -296,7 +333,7 @@ class Maker:
 
     def narrower(self, declared: Declared, value: Value) -> Value:
         """The same or more known than by this value."""
-        if not self.chance(6):
+        if not self.chance(self.said):
             return value
         aim = self.wishes.get(declared.name)
         match value:
@@ -348,7 +385,7 @@ class Maker:
         entries = self.names(thing.kind)
         wanted = [one for one in entries if one.name in self.wishes]
         others = [one for one in entries if one.name not in self.wishes]
-        chosen = entries if fully else [one for one in wanted if self.chance(8)]
+        chosen = entries if fully else [one for one in wanted if self.chance(self.said)]
         if not fully and others:
             chosen += self.draw(st.lists(st.sampled_from(others), max_size=3, unique_by=lambda one: one.name))
         for declared in chosen:
@@ -374,7 +411,7 @@ class Maker:
                 done = DateRange.on(done.latest)
             thing.given[name] = replace(given, value=self.narrower(declared, given.value), done=done)
         for declared in self.names(thing.kind):
-            if declared.name not in thing.given and declared.name in self.wishes and self.chance(6):
+            if declared.name not in thing.given and declared.name in self.wishes and self.chance(self.said):
                 thing.given[declared.name] = self.given(declared)
 
 
@@ -601,13 +638,13 @@ def wishes(draw: st.DrawFn, program: Program, among: tuple[str, ...] = ()) -> Wi
 @st.composite
 def worlds(draw: st.DrawFn, program: Program, among: tuple[str, ...] = (), fully: bool = False) -> World:
     """A world known in part; ``fully``: one of which nothing is open."""
-    return Building(draw, program, draw(wishes(program, among))).build(fully)
+    return Building(draw, program, draw(wishes(program, among))).in_a_mood().build(fully)
 
 
 @st.composite
 def narrowed(draw: st.DrawFn, program: Program, world: World, wished: Wishes | None = None) -> tuple[World, dict[int, list[Thing]]]:
     """A world that says all that one says and more, and what became of each of its things."""
-    return Learning(draw, program, wished if wished is not None else draw(wishes(program))).more(world)
+    return Learning(draw, program, wished if wished is not None else draw(wishes(program))).in_a_mood().more(world)
 
 
 @st.composite
@@ -615,6 +652,6 @@ def pairs(draw: st.DrawFn, among: tuple[str, ...] = (), program: Program | None 
     """A program, a world and a world that says more."""
     chosen = program or draw(programs)
     wished = draw(wishes(chosen, among))
-    less = Building(draw, chosen, wished).build()
+    less = Building(draw, chosen, wished).in_a_mood().build()
     more, same = draw(narrowed(chosen, less, wished))
     return Pair(chosen, less, more, same)

@@ -165,7 +165,7 @@ def _grade(assessment: Assessment, grade: Grade) -> dict[str, Any]:
         "from": day_json(timed.from_day) if timed else None,
         "until": day_json(timed.until_day) if timed else None,
         "moved_by": timed.moved_by if timed else None,
-        "because": because_json(assessment.corpus, grade.because),
+        "because": because_json(assessment.program, grade.because),
         "missing": [missing_json(one) for one in grade.missing],
     }
     if grade.scheme.rows is not None:
@@ -194,7 +194,7 @@ def _row_grade(assessment: Assessment, grade: Grade, row: Thing) -> dict[str, An
         "status": timed.status if timed else None,
         "from": day_json(timed.from_day) if timed else None,
         "moved_by": timed.moved_by if timed else None,
-        "because": because_json(assessment.corpus, one.because),
+        "because": because_json(assessment.program, one.because),
         "missing": [missing_json(each) for each in one.missing],
     }
 
@@ -229,7 +229,7 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "met": _word(met.met) if met else None,
         "basis": _basis(row),
         "clock": _clock(row),
-        "because": because_json(assessment.corpus, row.because),
+        "because": because_json(assessment.program, row.because),
         "missing": [missing_json(one) for one in row.missing],
         "depends_on_reading": [
             {"id": one.id, "by": one.by, "in_scope": one.in_scope.value, "met": _word(one.met), "source": one.source}
@@ -238,6 +238,7 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "sanctions": [sanction_json(one) for one in row.sanctions],
         "phase": norm.phase,
         "topic": norm.topic,
+        "pending": [event.id for event in assessment.program.pending if assessment.corpus.contents.hit(event.targets, norm.id)],
         "summary": dict(norm.summary),
         "encoded": norm.encoded,
         "checked": {"against": norm.checked.against, "source": norm.checked.source},
@@ -321,7 +322,9 @@ def _proposal(one: Any) -> dict[str, Any]:
 def not_covered(assessment: Assessment) -> list[dict[str, Any]]:
     """What the result does not answer: parts left out of encoded norms, what rests on memory, what an instrument's book lacks."""
     instruments = assessment.corpus.instruments.values()
-    found: list[dict[str, Any]] = [{"instrument": one.id, "text": dict(one.not_covered)} for one in instruments if one.not_covered]
+    found: list[dict[str, Any]] = [
+        {"instrument": one.id, "text": dict(one.not_covered)} for one in instruments if one.not_covered
+    ]
     shown = {row.norm.id for row in assessment.in_question}
     found += [
         {"norm": norm.id, "text": dict(norm.left_out)}

@@ -11,11 +11,12 @@ from guiju.assess.document import Assessment, not_covered, warnings
 from guiju.assess.plain import clause_of, number, sentence
 from guiju.calendars import words
 from guiju.logic import Truth, names
-from guiju.norms import Grade, Row, SanctionResult
+from guiju.norms import Grade, ReadAnswer, Row, SanctionResult, place_words
 from guiju.wording import fill, in_language, join_words
 
 MOST_QUESTIONS: Final = 8
 MOST_REASONS: Final = 4
+FEW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def page_lines(assessment: Assessment, lang: str, everything: bool = False) -> I
     yield from page.grades()
     yield from page.duties()
     yield from page.questions()
+    yield from page.open()
     yield from page.readiness()
     yield from page.foot()
 
@@ -50,7 +52,7 @@ class _Page:
         return fill(f"assess.{code}", self.lang, "message", fields)
 
     def clause(self, identifier: str) -> str:
-        return clause_of(self.a.corpus, identifier, self.lang)
+        return clause_of(self.a.program, identifier, self.lang)
 
     def head(self) -> Iterator[Line]:
         subject = self.a.dossier.subject
@@ -110,7 +112,7 @@ class _Page:
         for grade in self.a.grades:
             yield Line(self._grade(grade), 2, "item")
             for reason in grade.because[:MOST_REASONS]:
-                yield Line(sentence(self.a.corpus, reason, self.lang), 4, "note")
+                yield Line(sentence(self.a.program, reason, self.lang), 4, "note")
             if not grade.settled and grade.missing:
                 yield Line(self.say("hangs-on", names=self._names([one.name for one in grade.missing])), 4, "note")
 
@@ -150,6 +152,8 @@ class _Page:
             yield Line(self.say(f"group-{group}", force=self.say(f"force-{force}"), count=len(members)), role="heading")
             for row in members:
                 yield from self._duty(row)
+
+    def open(self) -> Iterator[Line]:
         unsettled = [row for row in self._owed(self.a.in_question) if row.in_scope is Truth.UNKNOWN]
         if unsettled and not self.everything:
             yield from self._unsettled(unsettled)
@@ -167,10 +171,7 @@ class _Page:
         yield Line(self.say("joiner").join(facts), 5, "note")
         for path in self._path(row):
             yield Line(path, 5, "note")
-        for answer in row.readings:
-            yield Line(
-                self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")), 5, "note"
-            )
+        yield from (Line(self._reading(answer), 5, "note") for answer in row.readings)
         if row.in_scope is Truth.TRUE:
             yield Line(self._because(row), 5, "because")
         if row.met is not None and row.met.met is not Truth.TRUE:
@@ -182,7 +183,7 @@ class _Page:
 
     def _because(self, row: Row) -> str:
         """The grounds in one paragraph; the same grounds as the rule before are not said again."""
-        sentences = [sentence(self.a.corpus, reason, self.lang) for reason in row.because]
+        sentences = [sentence(self.a.program, reason, self.lang) for reason in row.because]
         if sentences and sentences == self._said:
             return self.say("because-as-above")
         self._said = sentences
@@ -248,19 +249,38 @@ class _Page:
         return self.say("sanction", clause=self.clause(result.norm.id), fines=fines)
 
     def _unsettled(self, rows: list[Row]) -> Iterator[Line]:
+        """Open rules: those that hang on little or on readings one by one, the rest as a list of clauses by instrument."""
         yield Line(self.say("group-unsettled", count=len(rows), force=""), role="heading")
-        for row in rows:
+        near = [row for row in rows if row.readings or len({one.name for one in row.missing}) <= FEW]
+        for row in near:
             mark = self.say(f"mark-{row.force.force}")
             yield Line(f"{mark} {self.clause(row.norm.id)}  {in_language(row.norm.summary, self.lang)}", 2, "item")
-            wanted = [one.name for one in row.missing]
+            wanted = [one.name for one in row.missing if one.cause != "reading"]
             if wanted:
                 yield Line(self.say("hangs-on", names=self._names(wanted)), 5, "note")
             for answer in row.readings:
-                yield Line(
-                    self.say("reading", id=answer.id, by=answer.by, answer=self.say(f"in-scope-{answer.in_scope.value}")),
-                    5,
-                    "note",
-                )
+                yield Line(self._reading(answer), 5, "note")
+        far: dict[str, list[str]] = {}
+        for row in rows:
+            if row not in near:
+                place = in_language(row.norm.pinpoint, self.lang) or place_words(row.norm.id, self.lang)
+                places = far.setdefault(row.norm.instrument, [])
+                if place not in places:
+                    places.append(place)
+        for instrument, places in far.items():
+            title = in_language(self.a.corpus.instruments[instrument].title, self.lang)
+            yield Line(self.say("open-clauses", title=title, places=join_words(places, self.lang)), 2, "item")
+        if far:
+            yield Line(self.say("open-details"), 2, "note")
+
+    def _reading(self, answer: ReadAnswer) -> str:
+        said = self.say(f"in-scope-{answer.in_scope.value}")
+        if answer.met is not None:
+            said += self.say("joiner") + self.say(f"met-{answer.met.value}")
+        if answer.by == "text":
+            return self.say(f"reading-{answer.id}", answer=said)
+        norm, name = answer.id.split("!", 1)
+        return self.say("reading", clause=self.clause(norm), id=name, by=answer.by, answer=said)
 
     def _names(self, wanted: list[str]) -> str:
         unique = list(dict.fromkeys(wanted))
@@ -304,7 +324,8 @@ class _Page:
             yield Line(self.say("partly", count=len(parts)), 2, "note")
         for one in not_covered(self.a):
             if "instrument" in one:
-                yield Line(in_language(one["text"], self.lang), 2, "note")
+                title = in_language(self.a.corpus.instruments[one["instrument"]].title, self.lang)
+                yield Line(self.say("instrument-lacks", title=title, text=in_language(one["text"], self.lang)), 2, "note")
         yield Line(self.say("edition", edition=self.a.corpus.edition[:19], dossier=self.a.dossier.digest[:19]), role="note")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from guiju.calendars import DateRange, Duration, duration_words, words
 from guiju.logic import UNSETTLED, Interval, OneOf, SetOf, Truth, Value
-from guiju.norms import Corpus, Declared, Missing, Reason, place_words, settled_day
+from guiju.norms import Declared, Missing, Program, Reason, place_words, settled_day
 from guiju.wording import fill, in_language, join_words
 
 
@@ -37,7 +37,7 @@ def value_json(value: Value | Decimal | None) -> Any:
             return str(value)
 
 
-def because_json(corpus: Corpus, reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+def because_json(program: Program, reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     """Each ground with its clause or source, and a sentence in both languages."""
     return [
         {
@@ -48,7 +48,7 @@ def because_json(corpus: Corpus, reasons: Iterable[Reason]) -> list[dict[str, An
             "source": reason.given.source if reason.given else None,
             "by": reason.given.by if reason.given else None,
             "norm": reason.norm,
-            "text": {lang: sentence(corpus, reason, lang) for lang in ("zh", "en")},
+            "text": {lang: sentence(program, reason, lang) for lang in ("zh", "en")},
         }
         for reason in reasons
     ]
@@ -65,12 +65,12 @@ def missing_json(one: Missing) -> dict[str, Any]:
     return {"cause": one.cause, "name": one.name, "object": one.thing.id if one.thing else None}
 
 
-def sentence(corpus: Corpus, reason: Reason, lang: str) -> str:
+def sentence(program: Program, reason: Reason, lang: str) -> str:
     """One ground in words, with its clause."""
-    clause = clause_of(corpus, reason.norm, lang) if reason.norm else ""
+    clause = clause_of(program, reason.norm, lang) if reason.norm else ""
     if reason.name == "exception":
         return fill("assess.exception-holds", lang, "message", {"clause": clause})
-    declared = corpus.vocabulary.declared.get(reason.name)
+    declared = program.vocabulary.declared.get(reason.name)
     if declared is None:
         return fill("assess.ground", lang, "message", {"name": reason.name, "value": "", "clause": clause, "source": ""})
     value = value_words(declared, reason.value, lang)
@@ -153,10 +153,10 @@ def number(value: Decimal) -> str:
     return f"{value:,f}"
 
 
-def clause_of(corpus: Corpus, identifier: str, lang: str) -> str:
+def clause_of(program: Program, identifier: str, lang: str) -> str:
     """The short title of the instrument and the pinpoint of a norm or provision."""
-    norm = next(iter(corpus.norms.get(identifier, ())), None)
-    instrument = corpus.instruments.get(
+    norm = program.norms.get(identifier)
+    instrument = program.corpus.instruments.get(
         norm.instrument if norm else "/".join(identifier.split("#", maxsplit=1)[0].split("/")[:2])
     )
     title = in_language(instrument.short or instrument.title, lang) if instrument else ""

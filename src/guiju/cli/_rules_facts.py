@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children, walk
-from guiju.norms import Corpus, Event, Exempt, Instrument, Norm, Program, natural_key
+from guiju.norms import Corpus, Event, Exempt, Instrument, Norm, Program, instrument_of, natural_key
 from guiju.norms.model import Bind, ClassDate, Clock, Targets
 
 _STARTING = ("commence", "postpone", "correct")
@@ -103,11 +103,12 @@ class Facts:
         found = [event for event in self.corpus.events.values() if event.known <= self.known and self._touches(event, instrument)]
         return sorted(found, key=lambda event: (_first_day(event), event.known, event.order or 0, event.id))
 
+    def _touches(self, event: Event, instrument: Instrument) -> bool:
+        return event.instrument == instrument.id or any(self._within(one, instrument) for one in event.targets.ids)
+
     @staticmethod
-    def _touches(event: Event, instrument: Instrument) -> bool:
-        return event.instrument == instrument.id or any(
-            one == instrument.id or one.startswith((f"{instrument.id}/", f"{instrument.id}#")) for one in event.targets.ids
-        )
+    def _within(identifier: str, instrument: Instrument) -> bool:
+        return instrument_of(identifier) == instrument.id
 
     def starts_of(self, instrument: Instrument) -> list[date]:
         """Every day on which some of an instrument begins to apply."""
@@ -115,7 +116,7 @@ class Facts:
         if days:
             return sorted(days)
         own = (event for event in self.events_of(instrument) if event.kind in _STARTING and not event.pending)
-        return sorted({one.on for event in own if event.instrument == instrument.id for one in event.dates})
+        return sorted({one.on for event in own if any(self._within(one, instrument) for one in event.targets.ids) for one in event.dates})
 
     def has_ended(self, instrument: Instrument) -> bool:
         norms = self.of_instrument(instrument.id)

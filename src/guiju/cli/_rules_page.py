@@ -57,7 +57,7 @@ def wrapped(words: str, width: int) -> list[str]:
         elif cell_len(piece) <= width:
             lines.append(piece)
         else:
-            lines += _cut(piece, width) if lines[-1] else _cut(piece, width)
+            lines += _cut(piece, width)
     return [line.rstrip() for line in lines if line.strip()] or [""]
 
 
@@ -90,6 +90,10 @@ class Page:
 
     def blank(self) -> None:
         self._console.print()
+
+    def line(self) -> None:
+        """A line across the page."""
+        self._print(("─" * self.width, "dim"))
 
     def title(self, words: str, beside: str = "", indent: int = 0) -> None:
         """A title, with an id at the right edge where there is room, else below."""

@@ -43,6 +43,7 @@ class Show:
             for norm in norms:
                 self.page.blank()
                 if in_full:
+                    self.page.line()
                     self.norm(norm)
                 else:
                     self.listed(norm)
@@ -50,7 +51,7 @@ class Show:
 
     def listed(self, norm: Norm) -> None:
         """One norm in a list: where, what, since when, in a sentence."""
-        head = self.say("listed", place=in_language(norm.pinpoint, self.lang) or norm.id, kind=self.words.kind(norm), days=self.words.days(norm))
+        head = self.say("listed", place=self._place(norm), kind=self.words.kind(norm), days=self.words.days(norm))
         self.page.title(head, norm.id, 2)
         self.page.text(in_language(norm.summary, self.lang), 4)
         if norm.encoded == "partly":
@@ -93,9 +94,7 @@ class Show:
 
     def _scope(self, norm: Norm) -> None:
         page, say = self.page, self.say
-        if not norm.cases:
-            page.tree(say("label.when"), self.words.condition(norm.when, norm.about))
-        elif norm.when != TRUE:
+        if not norm.cases or norm.when != TRUE:
             page.tree(say("label.when"), self.words.condition(norm.when, norm.about))
         if norm.unless:
             page.tree(say("label.unless"), unless_lines(self.facts.corpus, norm.unless, norm.about, self.lang, norm.instrument))
@@ -154,12 +153,11 @@ class Show:
             if one.when != TRUE:
                 what = self.words.inline(one.when, days.about or norm.about)
                 lines.append((1, self.say("event-class", day=self.words.day(one.on), what=what)))
+        if days.set_by is not None:
+            lines.append((0, self.say("set-by", event=days.set_by.id, known=self.words.day(days.set_by.known))))
         for moved in reversed(days.moved):
             was = self.words.when_of(moved)
             lines.append((0, self.say("moved", was=was, known=self.words.day(moved.known), event=moved.id)))
-        if days.set_by is not None:
-            set_by = days.set_by
-            lines.append((0, self.say("set-by", event=set_by.id, known=self.words.day(set_by.known))))
         self.page.tree(self.say("label.days"), lines)
 
     def _force(self, norm: Norm) -> None:
@@ -189,14 +187,14 @@ class Show:
         out = [self.words.link(one, norm, inward=False) for one in self.facts.links_out(norm) if one.relation != "breach_of"]
         if norm.sanction:
             clauses = [self.words.clause(one.other, norm.instrument) for one in self.facts.links_out(norm) if one.relation == "breach_of"]
-            out.insert(0, self.say("link.out.breach_of", clause=self.words.listed(clauses)))
+            out.insert(0, self.say("link.out.breach_of", clause=self.say("between").join(clauses)))
         self.page.row(self.say("label.links-out"), *self._short(out))
         incoming = [self.words.link(one, norm, inward=True) for one in self.facts.links_in(norm) if one.relation != "breach_of"]
         for term in (*norm.makes, *norm.ends):
             users = [one for one, role in self.facts.uses.get(term, ()) if role not in ("makes", "ends")]
             users = list(dict.fromkeys(users))
             if users:
-                shown = self.words.listed(self._clauses(users[:MOST_LINKS], norm.instrument))
+                shown = self.say("between").join(self._clauses(users[:MOST_LINKS], norm.instrument))
                 code = "term-used-more" if len(users) > MOST_LINKS else "term-used"
                 incoming.append(self.say(code, term=self.words.name(term), clauses=shown, count=len(users)))
         self.page.row(self.say("label.links-in"), *self._short(incoming))
@@ -286,21 +284,22 @@ class Show:
         page.heading(say("coverage"))
         page.text(say("covered", count=len(answering), id=instrument.id) if norms else say("covered-none"), 2)
         if answering:
-            places = dict.fromkeys(in_language(norm.pinpoint, self.lang) or norm.id for norm in answering)
+            places = dict.fromkeys(map(self._place, answering))
             page.note(say("between").join(places), 4)
         if partly:
             page.text(say("covered-partly", count=len(partly)), 2)
             for norm in partly:
-                place = in_language(norm.pinpoint, self.lang) or norm.id
-                page.text(say("inline", head=place, line=in_language(norm.left_out, self.lang)), 4, mark="· ")
+                page.text(say("inline", head=self._place(norm), line=in_language(norm.left_out, self.lang)), 4, mark="· ")
         if memory:
             page.text(say("covered-memory", count=len(memory)), 2)
             for norm in memory:
-                place = in_language(norm.pinpoint, self.lang) or norm.id
-                page.text(say("inline", head=place, line=in_language(norm.summary, self.lang)), 4, mark="· ")
+                page.text(say("inline", head=self._place(norm), line=in_language(norm.summary, self.lang)), 4, mark="· ")
         if instrument.not_covered:
             page.text(say("not-covered"), 2)
             page.text(in_language(instrument.not_covered, self.lang), 4)
+
+    def _place(self, norm: Norm) -> str:
+        return in_language(norm.pinpoint, self.lang) or norm.id
 
     # -- names, events, schemes -------------------------------------------------------------------------------------------------
 

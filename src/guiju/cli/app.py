@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import import_module
+from typing import ClassVar, NoReturn
 
 import click
 
@@ -22,13 +23,24 @@ class UsageError(GuijuError):
     """A command line that cannot be taken as it stands."""
 
 
-def _commands() -> click.Group:
-    from guiju.cli.assess import assess
-    from guiju.cli.rules import rules
+class _Words(click.Group):
+    """The words of the command, each imported when it is used."""
 
-    group = click.Group(
+    WORDS: ClassVar = {"assess": "guiju.cli.assess", "rules": "guiju.cli.rules"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return sorted(self.WORDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # the same
+        if cmd_name not in self.WORDS:
+            return None
+        found: click.Command = getattr(import_module(self.WORDS[cmd_name]), cmd_name)
+        return found
+
+
+def _commands() -> click.Group:
+    group = _Words(
         "guiju",
-        commands=[assess, rules],
         help=fill("cli.what", language(), "message", {}),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     )
@@ -49,6 +61,9 @@ def run(given: Sequence[str]) -> int:
     try:
         result = _commands().main(args=list(given), prog_name="guiju", standalone_mode=False)
         return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as wanted:
+        click.echo(wanted.format_message())
+        return 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as problem:
@@ -88,7 +103,8 @@ def _translated(problem: click.ClickException) -> GuijuError:
     """Click's own complaints in the reader's language."""
     match problem:
         case click.NoSuchOption(option_name=name, ctx=context):
-            known = [] if context is None else [option for one in context.command.params for option in one.opts]
+            options = [] if context is None else [option for one in context.command.params for option in one.opts]
+            known = [option for option in options if option.startswith("-")]
             return UsageError("cli.no-such-option", got=name, near=nearest(name, known) or known)
         case click.BadParameter(param=click.Parameter() as parameter):
             return UsageError(
@@ -98,9 +114,10 @@ def _translated(problem: click.ClickException) -> GuijuError:
             )
         case click.MissingParameter() | click.BadArgumentUsage() | click.BadOptionUsage():
             return UsageError("cli.incomplete", got=problem.format_message())
-        case click.UsageError(ctx=click.Context(command=click.Group() as group)):
+        case click.UsageError(ctx=click.Context(command=_Words())):
             word = problem.message.split("'")[1] if "'" in problem.message else ""
-            return UsageError("cli.no-such-command", got=word, near=nearest(word, group.commands), known=sorted(group.commands))
+            known = sorted(_Words.WORDS)
+            return UsageError("cli.no-such-command", got=word, near=nearest(word, known), known=known)
         case click.FileError(ui_filename=name):
             return UsageError("file.missing", Where(name))
         case _:

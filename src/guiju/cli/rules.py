@@ -1,23 +1,252 @@
-"""``guiju rules``: what the corpus holds."""
+"""``guiju rules``: the rules themselves, listed, shown, searched and counted."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
 import click
 
-from guiju.norms import builtin
-from guiju.wording import in_language, language
+from guiju.calendars import parse_day, today
+from guiju.cli._rules_facts import Facts
+from guiju.cli._rules_json import (
+    event_json,
+    instrument_brief,
+    instrument_json,
+    name_json,
+    norm_brief,
+    norm_json,
+    plain,
+    scheme_json,
+)
+from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats, statistics
+from guiju.cli._rules_search import Search, tidy
+from guiju.cli._rules_show import Show
+from guiju.norms import Corpus, builtin, load_book, read_corpus
+from guiju.wording import GuijuError, Where, fill, language, nearest
+
+MOST_HITS = 15
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-@click.group()
+class RulesError(GuijuError):
+    """A question about the rules that cannot be answered as it was asked."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every word of ``guiju rules`` is asked with."""
+
+    facts: Facts
+    lang: str
+    as_json: bool
+
+    def answer(self, schema: str, data: Mapping[str, Any]) -> None:
+        """One JSON object on stdout."""
+        facts = self.facts
+        head = {"schema": f"guiju.rules.{schema}/1", "edition": facts.corpus.edition, "on": str(facts.on), "known": str(facts.known)}
+        sys.stdout.write(json.dumps({**head, **data}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _help(key: str) -> str:
+    return fill(key, language(), "message", {})
+
+
+def _options(command: F) -> F:
+    """The options that every word has."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help=_help("cli.json")),
+        click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang")),
+        click.option("--known", "known_text", metavar="DATE", help=_help("cli.known")),
+        click.option("--on", "on_text", metavar="DATE", help=_help("cli.on")),
+        click.option("--corpus", "folder", metavar="FOLDER", type=click.Path(path_type=Path), help=_help("rules.help.corpus")),
+    ):
+        command = option(command)
+    return command
+
+
+def _asked(folder: Path | None, on_text: str | None, known_text: str | None, lang: str | None, as_json: bool) -> Asked:
+    now = today("UTC")
+    facts = Facts(_corpus(folder), _day(on_text) or now, _day(known_text) or now)
+    return Asked(facts, language(lang), as_json)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else parse_day(tidy(text))
+
+
+def _corpus(folder: Path | None) -> Corpus:
+    """The built-in rules, or those of a folder that has a folder for each place."""
+    if folder is None:
+        return builtin()
+    if not folder.is_dir():
+        raise RulesError("rules.no-folder", Where(str(folder)))
+    places = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith((".", "_"))]
+    if not places:
+        raise RulesError("rules.no-places", Where(str(folder)))
+    return read_corpus([(place.name, load_book(place, place.name)) for place in places])
+
+
+@click.group("rules", help=_help("rules.help.rules"))
 def rules() -> None:
-    """The rules themselves: list, show, search, count."""
+    """The rules themselves."""
 
 
-@rules.command("list")
-@click.option("--lang")
-def list_(lang: str | None) -> None:
-    """Instruments by place, with the number of their norms."""
-    corpus = builtin()
-    for instrument in sorted(corpus.instruments.values(), key=lambda one: one.id):
-        norms = [norm for norm in corpus.all_norms() if norm.instrument == instrument.id]
-        print(f"{instrument.id:45} {len(norms):4}  {in_language(instrument.title, language(lang))}")
+@rules.command("list", help=_help("rules.help.list"))
+@click.option("--instrument", metavar="ID", help=_help("rules.help.instrument"))
+@_options
+def list_rules(instrument: str | None, **options: Any) -> None:
+    """Instruments by place, or the norms of one instrument."""
+    asked = _asked(**options)
+    facts = asked.facts
+    if instrument is not None:
+        chosen = _instrument(facts, instrument)
+        norms = facts.of_instrument(chosen)
+        if asked.as_json:
+            asked.answer("list", {"instrument": chosen, "norms": [norm_brief(facts, norm) for norm in norms]})
+        else:
+            show_norms(facts, asked.lang, facts.corpus.instruments[chosen], norms)
+    elif asked.as_json:
+        instruments = sorted(facts.corpus.instruments.values(), key=lambda one: one.id)
+        asked.answer("list", {"instruments": [instrument_brief(facts, one) for one in instruments]})
+    else:
+        show_instruments(facts, asked.lang)
+
+
+def _instrument(facts: Facts, typed: str) -> str:
+    wanted = _as_id(typed)
+    if wanted in facts.corpus.instruments:
+        return wanted
+    query, hits = Search(facts).find(typed)
+    found = [hit.id for hit in hits if hit.kind == "instrument"]
+    if len(found) == 1 and query.words:
+        return found[0]
+    known = sorted(facts.corpus.instruments)
+    raise RulesError("rules.unknown-instrument", got=typed, near=nearest(wanted, known) or found[:3] or known)
+
+
+def _as_id(typed: str) -> str:
+    return tidy(typed).replace("\\", "/").replace(" ", "").strip("/\"'“”")
+
+
+@rules.command("show", help=_help("rules.help.show"))
+@click.argument("identifier", metavar="ID", nargs=-1, required=True)
+@_options
+def show_rule(identifier: tuple[str, ...], **options: Any) -> None:
+    """One thing in full, whatever the id names."""
+    asked = _asked(**options)
+    typed = " ".join(identifier)
+    show = _Showing(asked)
+    if show.by_id(_as_id(typed)) or show.by_number(typed):
+        return
+    raise show.unknown(typed)
+
+
+class _Showing:
+    """Finds what an id names, and shows it."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.facts = asked.facts
+        self.page = Show(asked.facts, asked.lang)
+
+    def by_id(self, wanted: str) -> bool:
+        """An instrument, an event, a scheme, a name, or the norms at a provision."""
+        corpus = self.facts.corpus
+        names = {name.casefold(): entry for name, entry in corpus.vocabulary.declared.items()}
+        if wanted in corpus.instruments:
+            one = corpus.instruments[wanted]
+            self._one("instrument", instrument_json(self.facts, one), lambda: self.page.instrument(one))
+        elif wanted in corpus.events and not self.facts.at(wanted):
+            event = corpus.events[wanted]
+            self._one("event", event_json(event), lambda: self.page.event(event))
+        elif wanted in corpus.schemes:
+            scheme = corpus.schemes[wanted]
+            self._one("scheme", scheme_json(scheme), lambda: self.page.scheme(scheme))
+        elif wanted in names:
+            declared = names[wanted]
+            self._one("name", name_json(self.facts, declared), lambda: self.page.declared(declared))
+        else:
+            return self._norms(wanted)
+        return True
+
+    def _one(self, kind: str, data: dict[str, Any], page: Callable[[], None]) -> None:
+        if self.asked.as_json:
+            self.asked.answer("show", {"kind": kind, kind: data})
+        else:
+            page()
+
+    def _norms(self, wanted: str) -> bool:
+        norms = self.facts.at(wanted) if "/" in wanted else []
+        if not norms:
+            return False
+        if self.asked.as_json:
+            self.asked.answer("show", {"kind": "norms", "provision": wanted, "norms": [norm_json(self.facts, norm) for norm in norms]})
+        else:
+            self.page.provision(wanted, norms)
+        return True
+
+    def by_number(self, typed: str) -> bool:
+        """``暂行办法 17`` where it names one article of one instrument."""
+        query, hits = Search(self.facts).find(typed)
+        exact = [hit.id for hit in hits if hit.kind == "norm" and hit.score >= 400]
+        homes = {hit.split("#")[0].rpartition("/")[0] for hit in exact}
+        if not query.places or len(homes) != 1 or len(query.places) != 1:
+            return False
+        return self._norms(f"{homes.pop()}/{'.'.join(query.places[0])}")
+
+    def unknown(self, typed: str) -> RulesError:
+        """The error with what was probably meant."""
+        corpus = self.facts.corpus
+        wanted = _as_id(typed)
+        known = [*corpus.norms, *corpus.instruments, *corpus.vocabulary.declared, *corpus.schemes, *corpus.events]
+        near = nearest(wanted, known, limit=5)
+        if not near:
+            near = [hit.id for hit in Search(self.facts).find(typed)[1][:5]]
+        return RulesError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=near)
+
+
+@rules.command("search", help=_help("rules.help.search"))
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=MOST_HITS, show_default=True, help=_help("rules.help.limit"))
+@_options
+def search_rules(words: tuple[str, ...], limit: int, **options: Any) -> None:
+    """By number or by words."""
+    asked = _asked(**options)
+    typed = " ".join(words)
+    if not tidy(typed):
+        raise RulesError("rules.nothing-to-search")
+    query, hits = Search(asked.facts).find(typed)
+    if asked.as_json:
+        found = [{"kind": hit.kind, "id": hit.id, "exact": hit.exact, "score": round(hit.score, 2), **_hit(asked.facts, hit.kind, hit.id)} for hit in hits[:limit]]
+        understood = {"numbers": [".".join(place) for place in query.places], "words": list(query.words)}
+        asked.answer("search", {"query": typed, "understood": understood, "total": len(hits), "hits": found})
+    else:
+        show_hits(asked.facts, asked.lang, typed, query, hits, limit)
+
+
+def _hit(facts: Facts, kind: str, identifier: str) -> dict[str, Any]:
+    if kind == "norm":
+        norm = facts.norms[identifier]
+        return {"instrument": norm.instrument, "pinpoint": plain(norm.pinpoint), "text": plain(norm.summary)}
+    if kind == "instrument":
+        return {"text": plain(facts.corpus.instruments[identifier].title)}
+    declared = facts.corpus.vocabulary.declared[identifier]
+    return {"name_kind": declared.kind, "text": plain(declared.label or declared.ask)}
+
+
+@rules.command("stats", help=_help("rules.help.stats"))
+@_options
+def count_rules(**options: Any) -> None:
+    """What there is, counted."""
+    asked = _asked(**options)
+    if asked.as_json:
+        asked.answer("stats", statistics(asked.facts))
+    else:
+        show_stats(asked.facts, asked.lang)

@@ -60,7 +60,9 @@ def _edges(corpus: Corpus) -> dict[str, set[str]]:
         for term in (*norm.makes, *norm.ends):
             edges.setdefault(term, set()).add(node)
         for other in every:
-            if any(corpus.contents.hit(one.targets, other.id) for one in norm.displaces):
+            if other.id == norm.id:
+                continue  # no norm displaces, yields to or delays itself
+            if other.kind != "status" and any(corpus.contents.hit(one.targets, other.id) for one in norm.displaces):
                 edges.setdefault(f"norm:{other.id}", set()).add(node)
             if any(corpus.contents.hit(one.targets, other.id) for one in norm.yields_to):
                 edges[node].add(f"norm:{other.id}")

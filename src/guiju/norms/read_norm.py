@@ -117,7 +117,7 @@ def _shape(norm: Norm, f: Fields) -> None:
         f.fail("norm.status-without-term")
     if norm.kind == "right" and not (norm.gives and norm.holder):
         f.fail("norm.right-without-duty")
-    if norm.kind == "application" and not (norm.applies or norm.residual_to or norm.delays or norm.yields_to):
+    if norm.kind == "application" and not (norm.applies or norm.residual_to or norm.delays or norm.yields_to or norm.displaces):
         f.fail("norm.application-without-target")
     if norm.kind == "duty" and norm.require == TRUE and not (norm.binds or norm.in_practice):
         f.fail("norm.duty-without-content")

@@ -7,6 +7,7 @@ to turn a sentence around in the head.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -277,7 +278,7 @@ class _Teller:
         asked = in_language(declared.ask or declared.label, self.lang) or declared.name
         return self.say("inline", head=subject, line=asked) if subject else asked
 
-    # -- where a name is read -----------------------------------------------------------------------------------------------------
+    # -- where a name is read --------------------------------------------------------------------------------------------------
 
     def about(self, path: str, kind: str) -> tuple[Declared, str]:
         """The name that a path reads, and, where relations lead there, whose it is."""
@@ -305,7 +306,7 @@ def _is_date(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.function in ("date", "date_of")
 
 
-# -- numbers ----------------------------------------------------------------------------------------------------------------------
+# -- numbers -------------------------------------------------------------------------------------------------------------------
 
 _SUPERSCRIPT: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -338,8 +339,9 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-# -- clauses ----------------------------------------------------------------------------------------------------------------------
+# -- clauses -------------------------------------------------------------------------------------------------------------------
 
+_NUMBERED: Final = re.compile(r"([A-Z]+(?:/[A-Z]+)? ?[0-9][0-9.]*[-—][0-9]{4}) (.+)")
 _DIGITS: Final = "零一二三四五六七八九"
 
 
@@ -360,8 +362,8 @@ def title_words(instrument: Instrument, lang: str, full: bool = False) -> str:
     title = in_language(instrument.title if full else instrument.short or instrument.title, lang)
     if lang != "zh" or "《" in title or not any("一" <= sign <= "鿿" for sign in title):
         return title
-    number, _, name = title.rpartition(" ")
-    return f"{number} 《{name}》" if number and number.isascii() else f"《{title}》"
+    numbered = _NUMBERED.match(title)
+    return f"{numbered[1]}《{numbered[2]}》" if numbered else f"《{title}》"
 
 
 def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from guiju.norms.vocabulary import Declared, Vocabulary
 from guiju.norms.world import Thing, World
 from guiju.subjects.given import SECTION_OF
 from guiju.subjects.graph import SCHEMA
+from guiju.subjects.values import number_text
 
 
 def content_of(world: World) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def dumps(data: Any) -> str:
         return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {dumps(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(dumps(value) for value in data) + "]"
-    return _number(data) if isinstance(data, Decimal) else json.dumps(data, ensure_ascii=False)
+    return number_text(data) if isinstance(data, Decimal) else json.dumps(data, ensure_ascii=False)
 
 
 def _all(world: World) -> list[Thing]:
@@ -171,17 +172,4 @@ def _exact(data: Any) -> Any:
         return {key: _exact(value) for key, value in data.items()}
     if isinstance(data, list):
         return [_exact(value) for value in data]
-    return _number(data) if isinstance(data, Decimal) else data
-
-
-def _number(number: Decimal) -> str:
-    """One text for one number, whatever zeros it was written with: 3.0e24 and 30e23 are 3e24."""
-    sign, digits, exponent = number.as_tuple()
-    assert isinstance(exponent, int)
-    text = "".join(map(str, digits)).lstrip("0")
-    stripped = text.rstrip("0")
-    if not stripped:
-        return "0"
-    exponent += len(text) - len(stripped)
-    shown = stripped if exponent == 0 else f"{stripped}e{exponent}"
-    return f"-{shown}" if sign else shown
+    return number_text(data) if isinstance(data, Decimal) else data

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -15,11 +16,14 @@ from guiju.norms.vocabulary import Vocabulary
 from guiju.norms.world import Thing, World
 from guiju.norms.yaml_reader import FileError, Item, Map, Scalar, read_bytes, read_text
 from guiju.subjects.content import content_of, digest_of
-from guiju.subjects.errors import DossierError, Notice
+from guiju.subjects.errors import DossierError, Notice, words
 from guiju.subjects.graph import as_map, build
 from guiju.subjects.links import link_all
 from guiju.subjects.names import give_all
 from guiju.wording import Where
+
+_ENDLESS: Final = re.compile(r"[0-9.][eE][-+]?[0-9]{7,}")
+"""A number that no decimal can hold."""
 
 MAX_DEPTH: Final = 40
 """No dossier nests deeper; what does was made to break readers."""
@@ -69,7 +73,7 @@ def read_dossier(path: Path | str, vocabulary: Vocabulary) -> Dossier:
 def dossier_from(data: Item | str, name: str, vocabulary: Vocabulary) -> Dossier:
     """A dossier from text, or from data with places that was read elsewhere; ``name`` is what errors call it."""
     item = _read(data, name) if isinstance(data, str) else data
-    top = as_map(item, "dossier.what-dossier")
+    top = as_map(item, words("dossier.what-dossier"))
     graph = build(top, vocabulary)
     link_all(graph, top)
     give_all(graph, top)
@@ -86,7 +90,9 @@ def _read(text: str, name: str) -> Item:
     try:
         return read_text(text, name)
     except (ArithmeticError, RecursionError, ValueError):
-        raise DossierError("dossier.unreadable", Where(name)) from None
+        found = _ENDLESS.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else None
+        raise DossierError("dossier.unreadable", Where(name, line)) from None
 
 
 def _look_over(text: str, name: str) -> None:

@@ -42,7 +42,7 @@ def advice(got: str, known: Iterable[str], otherwise: str = "dossier.the-known")
     near = list(dict.fromkeys([*folded, *nearest(got, names)]))[:3]
     if near:
         return {lang: text("dossier.near", lang, near=_either(near, lang)) for lang in LANGUAGES}
-    return words(otherwise, known=", ".join(names))
+    return {lang: text(otherwise, lang, known=("、" if lang == "zh" else ", ").join(names)) for lang in LANGUAGES}
 
 
 def _either(names: list[str], lang: str) -> str:

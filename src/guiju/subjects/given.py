@@ -5,6 +5,7 @@ A judgement is a named person's; a position has its date; a term is never given,
 
 from __future__ import annotations
 
+import re
 from typing import Final, NoReturn
 
 from guiju.logic import Given, Truth
@@ -83,24 +84,26 @@ def _check_signed(given: Given, item: Item, declared: Declared) -> None:
 
 def refuse_term(declared: Declared, item: Item, vocabulary: Vocabulary) -> NoReturn:
     """A legal conclusion stands where facts belong."""
-    instead = _what_makes(declared, vocabulary)
-    hint = words("dossier.give-instead", names=", ".join(instead)) if instead else words("dossier.give-facts")
+    instead = what_makes(declared, vocabulary)
+    hint = words("dossier.give-instead", names=instead) if instead else words("dossier.give-facts")
     raise DossierError("dossier.term-given", item.where, name=declared.name, label=declared.label or declared.name, advice=hint)
 
 
-def _what_makes(term: Declared, vocabulary: Vocabulary) -> list[str]:
-    """Judgements and facts that the same clauses ask for, or that speak of the same thing in nearly the same words."""
-    clauses = set(term.needed_by)
+def what_makes(term: Declared, vocabulary: Vocabulary) -> list[str]:
+    """Judgements and facts about the same object that the term's own article asks for, or whose names say nearly the same."""
+    clauses, articles = set(term.needed_by), _articles(term)
     scored: list[tuple[float, str]] = []
     for entry in vocabulary.entries():
-        if entry.kind not in ("fact", "judgement", "position", "event"):
-            continue
-        score = 3.0 * len(clauses & set(entry.needed_by)) + len(_parts(term.name) & _parts(entry.name))
-        if score and entry.object == term.object:
-            score += 0.5
-        if score > 1:
-            scored.append((score + (0.25 if entry.kind == "judgement" else 0), entry.name))
+        if entry.kind in ("fact", "judgement") and entry.object == term.object:
+            score = 3.0 * len(clauses & set(entry.needed_by)) + 2.0 * bool(articles & _articles(entry))
+            score += len(_parts(term.name) & _parts(entry.name)) + (0.5 if entry.kind == "judgement" else 0)
+            if score > 1:
+                scored.append((score, entry.name))
     return [name for _, name in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:4]]
+
+
+def _articles(entry: Declared) -> set[str]:
+    return {re.split(r"[.#]", clause, maxsplit=1)[0] for clause in entry.needed_by}
 
 
 def _parts(name: str) -> set[str]:

@@ -16,7 +16,7 @@ from guiju.norms.world import Thing, World
 from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
 from guiju.subjects.errors import DossierError, advice, words
 from guiju.subjects.given import SECTIONS
-from guiju.wording import Where
+from guiju.wording import Text, Where
 
 SCHEMA: Final = "guiju.dossier/1"
 
@@ -69,7 +69,7 @@ class Graph:
 
 def build(item: Item, vocabulary: Vocabulary) -> Graph:
     """All objects of a dossier, with their rows; ``links.link_all`` does the rest."""
-    top = as_map(item, "dossier.what-dossier")
+    top = as_map(item, words("dossier.what-dossier"))
     _check_keys(top, [*TOP_KEYS, *OBJECT_KEYS[2:], *_row_names(vocabulary, "system"), "earlier"], vocabulary)
     _check_schema(top)
     system = Thing("system", "system", anonymous=True)
@@ -111,7 +111,7 @@ def _listed(top: Map) -> list[tuple[str, Map]]:
 
 
 def _object_map(item: Item) -> Map:
-    return as_map(item, "dossier.what-object")
+    return as_map(item, words("dossier.what-object"))
 
 
 def _kind(item: Map) -> str:
@@ -134,7 +134,7 @@ def _root_system(graph: Graph, top: Map, listed: list[tuple[str, Map]]) -> None:
     others = [place for kind, place in listed if kind == "system"]
     own: Map | None = None
     if found is not None and not _is_nothing(found):
-        own = as_map(found, "dossier.what-system")
+        own = as_map(found, "system:")
         _check_keys(own, _keys_of(graph, "system"), graph.vocabulary)
     elif len(others) == 1:
         own = others[0]
@@ -155,7 +155,7 @@ def _companion(graph: Graph, kind: str, top: Map) -> None:
     if _is_closed_empty(found):
         graph.world.absent.add(kind)
         return
-    own = as_map(found, f"dossier.kind-{kind}")
+    own = as_map(found, f"{kind}:")
     _check_keys(own, _keys_of(graph, kind), graph.vocabulary)
     _add(graph, kind, own)
 
@@ -277,7 +277,7 @@ def _rows_of(graph: Graph, thing: Thing, own: Map) -> None:
 
 def _inline(graph: Graph, thing: Thing, relation: Declared, found: Item) -> None:
     if relation.name in thing.closed or any(entry.owner is thing and entry.thing.kind == relation.to for entry in graph.entries):
-        raise DossierError("dossier.given-twice", found.where, name=relation.name, first="")
+        raise DossierError("dossier.linked-twice", found.where, name=relation.name)
     closed = isinstance(found, Map) and set(found.items) == {"exactly"}
     rows = found.items["exactly"] if isinstance(found, Map) and closed else found
     if not isinstance(rows, Seq):
@@ -293,7 +293,7 @@ def _row(graph: Graph, owner: Thing, relation: Declared, item: Item) -> None:
     if isinstance(item, Scalar) and not _is_nothing(item):
         key = "org" if relation.to == "party" else "id"
         item = Map({key: item}, {key: item.where}, item.where)
-    own = as_map(item, f"dossier.kind-{relation.to}")
+    own = as_map(item, words("dossier.what-row", name=relation.name))
     _check_keys(own, [*_keys_of(graph, relation.to), *(["org"] if relation.to == "party" else [])], graph.vocabulary)
     thing = _add(graph, relation.to, own, owner)
     if relation.inverse:
@@ -306,10 +306,10 @@ def _row(graph: Graph, owner: Thing, relation: Declared, item: Item) -> None:
 
 def _earlier(graph: Graph, system: Thing, item: Item) -> None:
     """The system as it was before: read by relation only, never answered for by itself."""
-    own = as_map(item, "dossier.what-earlier")
+    own = as_map(item, "earlier:")
     _check_keys(own, _keys_of(graph, "system"), graph.vocabulary)
     if "earlier" in system.links:
-        raise DossierError("dossier.given-twice", item.where, name="earlier", first="")
+        raise DossierError("dossier.linked-twice", item.where, name="earlier")
     before = Thing("system", f"{system.id}-earlier")
     graph.later.add(id(before))
     graph.entries.append(Entry(before, own))
@@ -322,10 +322,10 @@ def _earlier(graph: Graph, system: Thing, item: Item) -> None:
 # -- shapes ------------------------------------------------------------------------------------------------------------------
 
 
-def as_map(item: Item, what: str) -> Map:
-    """The item as a mapping."""
+def as_map(item: Item, what: Text | str) -> Map:
+    """The item as a mapping; ``what`` is how an error calls it."""
     if not isinstance(item, Map):
-        raise DossierError("dossier.not-a-map", item.where, what=words(what), got=shape(item))
+        raise DossierError("dossier.not-a-map", item.where, what=what, got=shape(item))
     return item
 
 

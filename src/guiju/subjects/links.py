@@ -40,7 +40,7 @@ def link_all(graph: Graph, top: Map) -> None:
 
 
 def _of(graph: Graph, entry: Entry, item: Item) -> None:
-    for key, value in as_map(item, "dossier.what-of").items.items():
+    for key, value in as_map(item, "of:").items.items():
         place = item.keys[key]  # type: ignore[union-attr]  # as_map has seen to it
         if not isinstance(value, Scalar) or value.value is None:
             raise DossierError("dossier.id-shape", value.where, got=shape(value))
@@ -48,7 +48,7 @@ def _of(graph: Graph, entry: Entry, item: Item) -> None:
         other = _target(graph, entry.thing, relation.object if back else relation.to, value)
         source, target = (other, entry.thing) if back else (entry.thing, other)
         if source.links.get(relation.name, target) is not target:
-            raise DossierError("dossier.given-twice", place, name=relation.name, first="")
+            raise DossierError("dossier.linked-twice", place, name=relation.name)
         graph.world.link(source, relation.name, target)
         graph.explicit.add((id(source), relation.name))
 

@@ -26,7 +26,7 @@ def _sections(graph: Graph, own: Map, thing: Thing | None) -> None:
         found = own.items.get(section)
         if found is None or (isinstance(found, Scalar) and found.value is None):
             continue
-        said = as_map(found, f"dossier.section-{section}")
+        said = as_map(found, f"{section}:")
         for name, item in said.items.items():
             _give(graph, section, name, item, said.keys[name], thing)
 

@@ -127,7 +127,7 @@ def _number(item: Item, declared: Declared) -> Value:
     if isinstance(item, Map):
         low, high = _bounds(item, declared, _amount)
         if low is not None and high is not None and high < low:
-            _refuse("backwards", item, declared, low=low, high=high)
+            _refuse("backwards", item, declared, low=number_text(low), high=number_text(high))
         return Interval(low, high)
     return Interval.just(_amount(item, declared))
 
@@ -145,6 +145,19 @@ def _amount(item: Item, declared: Declared) -> Decimal:
     if unit == "share" and amount > 1:
         _refuse("share-above-one", item, declared)
     return amount
+
+
+def number_text(number: Decimal) -> str:
+    """One text for one number, whatever zeros it was written with: 3.0e24 and 30e23 are 3e24."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    text = "".join(map(str, digits)).lstrip("0")
+    stripped = text.rstrip("0")
+    if not stripped:
+        return "0"
+    exponent += len(text) - len(stripped)
+    shown = stripped if exponent == 0 else f"{stripped}e{exponent}"
+    return f"-{shown}" if sign else shown
 
 
 def _bounds(item: Map, declared: Declared, read: Callable[[Item, Declared], T]) -> tuple[T | None, T | None]:

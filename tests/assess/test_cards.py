@@ -1,0 +1,135 @@
+"""Every real model card gets an answer: no error, no "no" out of silence, every proposed fact at its line, and cards that
+differ in a fact which a rule reads are answered differently."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guiju.assess import Assessment, assess, to_json
+from guiju.logic import Truth, names
+from guiju.norms import Corpus, builtin
+from guiju.norms.check import conditions
+from guiju.subjects import Dossier, read_subject
+
+pytestmark = pytest.mark.data
+
+ON = date(2026, 11, 21)
+
+WITH_FRONT_MATTER = 16
+"""Cards of the folder that begin with front matter; a change of the folder should be noticed."""
+
+
+def cards(data_dir: Path) -> list[Path]:
+    """The real cards that have front matter."""
+    found = sorted((data_dir / "model-cards").glob("*.md"))
+    return [path for path in found if path.read_text(encoding="utf-8-sig").startswith("---")]
+
+
+def answered(path: Path, corpus: Corpus) -> Assessment:
+    return assess(read_subject(path, corpus.vocabulary), corpus, ON, ON)
+
+
+def facts_of(dossier: Dossier) -> dict[str, str]:
+    """What the card was read to say, by name."""
+    return {one.name: str(one.thing.given[one.name].value) for one in dossier.proposals}
+
+
+def read_by_rules(corpus: Corpus) -> set[str]:
+    """Names that some norm's condition reads."""
+    paths = {path for norm in corpus.all_norms() for expr in conditions(norm) for path in names(expr)}
+    return {path.rsplit(".", 1)[-1] if "model." in path else path for path in paths}
+
+
+def answers_of(assessment: Assessment) -> dict[str, Any]:
+    """Every row's answer and what it hangs on; nothing that merely repeats the card."""
+    return {
+        f"{row['norm']} {row['about']}": (row["in_scope"], row["status"], row["met"], sorted(one["name"] for one in row["missing"]))
+        for row in to_json(assessment, everything=True)["duties"]
+    }
+
+
+def test_there_are_as_many_cards_as_were_looked_at(data_dir: Path) -> None:
+    assert len(cards(data_dir)) == WITH_FRONT_MATTER
+
+
+def test_each_card_is_answered_without_error(data_dir: Path) -> None:
+    corpus = builtin()
+    for path in cards(data_dir):
+        document = to_json(answered(path, corpus))
+        assert document["subject"]["kind"] == "model", path.name
+        assert json.loads(json.dumps(document)) == document, path.name
+
+
+def test_cards_without_front_matter_are_answered_too(data_dir: Path) -> None:
+    corpus = builtin()
+    with_matter = set(cards(data_dir))
+    for path in sorted((data_dir / "model-cards").glob("*.md")):
+        if path not in with_matter:
+            assert to_json(answered(path, corpus))["duties"], path.name
+
+
+def test_each_proposed_fact_stands_at_its_line(data_dir: Path) -> None:
+    corpus = builtin()
+    seen = 0
+    for path in cards(data_dir):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for one in read_subject(path, corpus.vocabulary).proposals:
+            seen += 1
+            assert one.excerpt.strip()[:20] in lines[one.line - 1], (path.name, one)
+    assert seen > 3 * WITH_FRONT_MATTER / 2
+
+
+def test_no_no_rests_on_silence(data_dir: Path) -> None:
+    """Every "does not apply" of a card has a ground that the card itself gave."""
+    corpus = builtin()
+    for path in cards(data_dir):
+        found = answered(path, corpus)
+        for row in found.rows:
+            if row.in_scope is Truth.FALSE:
+                assert any(reason.given is not None for reason in row.because), (path.name, row.norm.id)
+
+
+def pairs(data_dir: Path) -> Iterator[tuple[str, str, dict[str, str], dict[str, str], bool]]:
+    corpus = builtin()
+    read = [(path.name, answered(path, corpus)) for path in cards(data_dir)]
+    known = [(name, facts_of(found.dossier), answers_of(found)) for name, found in read]
+    for (left, facts, answers), (right, other_facts, other_answers) in itertools.combinations(known, 2):
+        relevant = read_by_rules(corpus)
+        mine = {name: value for name, value in facts.items() if name in relevant}
+        theirs = {name: value for name, value in other_facts.items() if name in relevant}
+        yield left, right, mine, theirs, answers == other_answers
+
+
+def test_cards_alike_in_what_rules_read_are_answered_alike(data_dir: Path) -> None:
+    alike = [(left, right) for left, right, mine, theirs, same in pairs(data_dir) if mine == theirs and not same]
+    assert alike == []
+
+
+UNCHANGED = {
+    "model_input_modalities": "rules ask for it beside the training compute, which no card states: they stay open either way",
+    "model_output_modalities": "the same",
+    "licence_name": "licences that leave open whether the model is free and open-source keep Article 53(2) open for the same facts",
+}
+"""Why cards that differ in these alone may be answered alike."""
+
+SETTLED_FREE = ("apache_2_0", "mit", "bsd")
+
+
+def test_cards_that_differ_where_a_rule_reads_are_answered_differently(data_dir: Path) -> None:
+    """Pairs that agree although a fact differs do so for a known reason; a free licence is never answered as an unclear one."""
+    differ = 0
+    for left, right, mine, theirs, same in pairs(data_dir):
+        apart = {name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name)}
+        differ += not same
+        if same:
+            assert apart <= set(UNCHANGED), (left, right, apart)
+            free = [any(word in facts.get("licence_name", "") for word in SETTLED_FREE) for facts in (mine, theirs)]
+            assert free[0] == free[1], (left, right)
+    assert differ >= 60

@@ -1,0 +1,294 @@
+"""A second evaluator of norms, written over the nested YAML form and sharing nothing with the engine but the parser.
+
+Truth is True, False or None (not known), worked out with the tables of Kleene; possible values of an enum are a set. It reads
+the rule files itself: each norm is the plain mapping that stands in the file. Worlds are read by their shape alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import product
+from typing import Any
+
+from guiju.calendars import NEVER, DateRange, Duration
+from guiju.logic import Interval, OneOf, SetOf, Truth, parse, syntax
+from guiju.norms import Program, Thing, load_book, plain, read_text
+from guiju.norms.books import builtin_folders
+
+Three = bool | None
+OPEN = "the law leaves it open"
+BEYOND = Fraction(10) ** 400
+
+
+@lru_cache(maxsize=1)
+def written_norms() -> dict[tuple[str, str | None], dict[str, Any]]:
+    """Every norm as it stands in the files, by id and starting event."""
+    found = {}
+    for name, folder in builtin_folders().items():
+        for shown, text in load_book(folder, name):
+            data = plain(read_text(text, shown))
+            for norm in data if isinstance(data, list) else data.get("norms", []):
+                found[norm["id"], norm.get("since")] = norm
+    return found
+
+
+@cache
+def condition(written: str | bool) -> syntax.Expr:
+    return syntax.Literal(written) if isinstance(written, bool) else parse(written)
+
+
+def negated(truth: Three) -> Three:
+    return None if truth is None else not truth
+
+
+def conjunction(truths: Iterable[Three]) -> Three:
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def disjunction(truths: Iterable[Three]) -> Three:
+    found = list(truths)
+    return True if True in found else None if None in found else False
+
+
+def three(truth: Truth) -> Three:
+    return {Truth.TRUE: True, Truth.FALSE: False, Truth.UNKNOWN: None}[truth]
+
+
+@dataclass
+class Reference:
+    """One world under the norms of a program."""
+
+    program: Program
+    assumed: dict[tuple[int, str], Any] = field(default_factory=dict)
+    chosen: list[dict[str, Any]] = field(init=False)
+    _terms: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chosen = [written_norms()[norm.id, norm.since] for norm in self.program.norms.values()]
+        self.declared = {entry.name: entry for entry in self.program.vocabulary.entries()}
+        self.owner = {entry.object: entry.name for entry in self.declared.values() if entry.owner}
+        self.resting = {term for norm in written_norms().values() if norm["checked"]["against"] == "memory" for term in norm.get("makes", [])}
+
+    # -- names -----------------------------------------------------------------------------------------------------------------
+
+    def place(self, thing: Thing, party: Thing | None, path: str) -> tuple[Thing | None, str]:
+        """The thing that a path is read of, and the name."""
+        first, _, rest = path.partition(".")
+        relation = self.declared.get(first)
+        if rest and relation is not None and relation.kind == "relation":
+            holder = self.climb(thing, relation.object)
+            following = holder.links.get(first) if holder else None
+            return (None, rest) if following is None else self.place(following, None, rest)
+        kind = self.declared[path].object
+        if kind in ("party", "organisation"):
+            return (thing if thing.kind == "party" else party), path
+        return self.climb(thing, kind), path
+
+    def climb(self, thing: Thing | None, kind: str) -> Thing | None:
+        """The thing itself or the owner above it that is of a kind."""
+        while thing is not None and thing.kind != kind:
+            thing = thing.links.get(self.owner.get(thing.kind, ""))
+        return thing
+
+    def value(self, thing: Thing, party: Thing | None, path: str) -> Any:
+        if (id(thing), path) in self.assumed:
+            return self.assumed[id(thing), path]
+        holder, name = self.place(thing, party, path)
+        if holder is None:
+            return None
+        if self.declared[name].kind == "term":
+            return self.term(name, holder)
+        given = holder.given.get(name)
+        if given is None:
+            return None
+        return three(given.value) if isinstance(given.value, Truth) else given.value
+
+    # -- terms -----------------------------------------------------------------------------------------------------------------
+
+    def term(self, name: str, thing: Thing) -> Any:
+        """True, False, None; for a term with several values the set of those still possible."""
+        key = (name, id(thing))
+        if key not in self._terms:
+            self._terms[key] = self.worked_out(name, thing)
+        return self._terms[key]
+
+    def worked_out(self, name: str, thing: Thing) -> Any:
+        makers = [norm for norm in self.chosen if name in norm.get("makes", [])]
+        enders = [norm for norm in self.chosen if name in norm.get("ends", [])]
+        if not makers and name in self.resting:
+            return None
+        if not str(self.declared[name].type).startswith("bool"):
+            return self.outcomes(makers[0]["cases"], thing) if makers else None
+        made = disjunction(self.content(norm, thing, None) for norm in makers)
+        return conjunction([made, negated(disjunction(self.content(norm, thing, None) for norm in enders))])
+
+    def outcomes(self, cases: list[dict[str, Any]], thing: Thing) -> set[str]:
+        """The first case that holds, for every way in which what is open may be."""
+        paths = sorted({item.path for case in cases for item in syntax.walk(condition(case.get("when", True))) if isinstance(item, syntax.Name)})
+        ways = [[(path, way) for way in self.ways(self.value(thing, None, path), path)] for path in paths]
+        found = set()
+        for chosen in product(*ways):
+            world = Reference(self.program, {(id(thing), path): value for path, value in chosen})
+            found |= world.first(cases, thing)
+        return found
+
+    def first(self, cases: list[dict[str, Any]], thing: Thing) -> set[str]:
+        found = set()
+        for case in cases:
+            holds = self.holds(condition(case.get("when", True)), thing, None)
+            if holds is not False:
+                found.add(OPEN if "unsettled" in case else case["is"])
+            if holds is True:
+                break
+        return found
+
+    def ways(self, value: Any, path: str) -> list[Any]:
+        members = getattr(self.declared[path].type, "members", None)
+        if members is not None:
+            return [OneOf.just(one) for one in (value.members if isinstance(value, OneOf) else members)]
+        if value is None and str(self.declared[path].type) == "bool":
+            return [True, False]
+        return [value]
+
+    # -- the nested form -------------------------------------------------------------------------------------------------------
+
+    def content(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
+        """``when`` and not one of the exceptions, each of which may have exceptions of its own."""
+        return conjunction([self.holds(condition(norm.get("when", True)), thing, party), negated(self.excepted(norm, thing, party))])
+
+    def excepted(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
+        return disjunction(self.exception(one, thing, party) for one in norm.get("unless", []) if "replace_require" not in one)
+
+    def exception(self, one: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
+        back = disjunction(self.exception(inner, thing, party) for inner in one.get("unless", []))
+        return conjunction([self.holds(condition(one.get("when", True)), thing, party), negated(back)])
+
+    def bears(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
+        terms = [term for terms in norm.get("bearer", {}).values() for term in terms]
+        return disjunction(self.value(thing, party, term) for term in terms) if terms else True
+
+    # -- conditions ------------------------------------------------------------------------------------------------------------
+
+    def holds(self, expr: syntax.Expr, thing: Thing, party: Thing | None) -> Three:
+        match expr:
+            case syntax.Literal(bool() as known):
+                return known
+            case syntax.Name(path):
+                return self.value(thing, party, path)  # type: ignore[no-any-return]
+            case syntax.Not(item):
+                return negated(self.holds(item, thing, party))
+            case syntax.And(items):
+                return conjunction(self.holds(item, thing, party) for item in items)
+            case syntax.Or(items):
+                return disjunction(self.holds(item, thing, party) for item in items)
+            case syntax.Quantified(quantifier, relation, body):
+                truths = list(self.rows(relation, body, thing, party))
+                return disjunction(truths) if quantifier == "some" else conjunction(truths)
+            case syntax.In(syntax.Name(path), syntax.Members(items)):
+                return one_among(self.value(thing, party, path), set(items))
+            case syntax.In(syntax.Literal(member), syntax.Name(path)):
+                return has_member(self.value(thing, party, path), str(member))
+            case syntax.Compared(left, op, right):
+                return compared(self.side(left, thing, party), op, self.side(right, thing, party))
+            case _:
+                raise NotAskedError(expr)
+
+    def rows(self, relation: str, body: syntax.Expr, thing: Thing, party: Thing | None) -> Iterator[Three]:
+        *before, last = relation.split(".")
+        holder: Thing | None = thing
+        for step in (*before, last):
+            holder = self.climb(holder, self.declared[step].object)
+            if step != last:
+                holder = holder.links.get(step) if holder else None
+        if holder is None or last not in holder.closed:
+            yield None
+        for row in holder.rows.get(last, []) if holder else []:
+            yield self.holds(body, row, party)
+
+    def side(self, expr: syntax.Expr, thing: Thing, party: Thing | None) -> Any:
+        """What one side may be: a set of members, a pair of bounds, a duration; None if nothing is known."""
+        match expr:
+            case syntax.Name(path):
+                return self.value(thing, party, path)
+            case syntax.Literal(Decimal() as number):
+                return Interval(number, number)
+            case syntax.Literal(str() as member):
+                return OneOf.just(member)
+            case syntax.Call("date", day):
+                return DateRange.on(date.fromisoformat(str(day)))
+            case syntax.Call("months", count):
+                return Duration(months=int(count))
+            case syntax.Call("years", count):
+                return Duration(months=12 * int(count))
+            case syntax.Product(factor, atom):
+                inner = self.side(atom, thing, party)
+                return None if inner is None else Interval(*(None if end is None else end * factor for end in (inner.low, inner.high)))
+            case _:
+                raise NotAskedError(expr)
+
+
+class NotAskedError(Exception):
+    """A form that this evaluator leaves to the engine: questions about other norms, days of the law."""
+
+
+def one_among(value: Any, members: set[str]) -> Three:
+    if value is None:
+        return None
+    possible = set(value.members) if isinstance(value, OneOf) else set(value)
+    if possible <= members:
+        return True
+    return None if possible & members or OPEN in possible or "?" in possible else False
+
+
+def has_member(value: Any, member: str) -> Three:
+    if not isinstance(value, SetOf):
+        return None
+    if member in value.has:
+        return True
+    return False if value.closed or member in value.lacks else None
+
+
+def compared(left: Any, op: str, right: Any) -> Three:
+    """By cases: both ends of both sides are tried, and they must agree; what lies between two ends lies between two answers."""
+    if left is None or right is None:
+        return None
+    if isinstance(right, OneOf):
+        same = one_among(left, set(right.members))
+        return same if op == "==" else negated(same)
+    if op in ("!=", ">=", ">"):
+        return negated(compared(left, {"!=": "==", ">=": "<", ">": "<="}[op], right))
+    if isinstance(left, Duration) and isinstance(right, Duration) and left.months and right.months:
+        left, right = (Interval(Decimal(one.months), Decimal(one.months)) for one in (left, right))
+    (a, b), (c, d) = bounds(left), bounds(right)
+    if op == "==":
+        return True if a == b == c == d else False if b < c or d < a else None
+    if op == "<":
+        return True if b < c else False if a >= d else None
+    return True if b <= c else False if a > d else None
+
+
+def bounds(value: Any) -> tuple[Any, Any]:
+    """The least and the greatest that a value may be."""
+    if isinstance(value, Interval):
+        return -BEYOND if value.low is None else Fraction(value.low), BEYOND if value.high is None else Fraction(value.high)
+    if isinstance(value, DateRange):
+        return tuple(10**9 if end is NEVER else end.toordinal() for end in (value.earliest, value.latest))  # type: ignore[return-value, union-attr]
+    assert isinstance(value, Duration)
+    return length(value)
+
+
+def length(value: Duration) -> tuple[Fraction, Fraction]:
+    """In days: so many months have as many as the shortest and the longest run of that many months."""
+    if not value.months:
+        return Fraction(value.hours) / 24, Fraction(value.hours) / 24
+    runs = []
+    for start in range(48):
+        year, month = 2023 + (start + value.months) // 12, (start + value.months) % 12 + 1
+        runs.append((date(year, month, 1) - date(2023 + start // 12, start % 12 + 1, 1)).days)
+    return Fraction(min(runs)), Fraction(max(runs))
