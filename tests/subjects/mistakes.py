@@ -324,8 +324,8 @@ MISTAKES: list[tuple[str, str, int | None, str, str]] = [
         "term-given-service",
         "dossier.term-given",
         2,
-        "such as cn.other_public_channel_or_mobilisation, or answer",
-        "例如 cn.other_public_channel_or_mobilisation；",
+        "such as cn.other_public_channel_or_mobilisation",
+        "例如 cn.other_public_channel_or_mobilisation",
     ),
     (
         "two-bodies-for-one-meeting",

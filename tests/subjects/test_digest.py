@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.subjects.words import vocabulary as vocabulary_of
 
@@ -118,6 +118,7 @@ _VALUES = st.one_of(
 
 
 @given(_VALUES)
+@settings(deadline=None)
 def test_a_value_reads_back_as_it_was_written(typed: tuple[Any, Any]) -> None:
     type_, value = typed
     item = read_text(dumps({"v": written_value(value)}), "x")

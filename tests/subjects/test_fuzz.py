@@ -13,8 +13,9 @@ VOCABULARY = vocabulary()
 
 _WORDS = st.sampled_from([
     "system", "facts", "events", "conduct", "purposes", "parties", "objects", "model", "service", "earlier", "root", "of",
-    "closed", "kind", "id", "org", "exactly", "has", "lacks", "min", "max", "not_until", "one_of", "value", "by", "on", "reasons", "done",
-    "markets", "EU", "domain", "employment", "training_compute", "staff", "log_retention", "6 months", "placed_on_market",
+    "closed", "kind", "id", "org", "exactly", "has", "lacks", "min", "max", "not_until", "one_of", "value", "by", "on",
+    "reasons", "done", "markets", "EU", "domain", "employment",
+    "training_compute", "staff", "log_retention", "6 months", "placed_on_market",
     "2026-08-15", "2026-13-45", "algorithm_filed", "eu.provider", "eu.narrow_procedural_task", "meeting", "body", "content",
     "member_categories", "declared_standards", "org:acme", "true", "yes", "", "~", "1e400", "1e9999999999999999999", "-1",
     "judgements", "positions", "schema", "note", "name", "zh", "en", "organisation", "category", "offers", "purpose",
@@ -44,13 +45,13 @@ def _survives(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_as_a_dossier(text: str) -> None:
     _survives(text)
 
 
 @given(_DATA)
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_data_that_looks_like_a_dossier(data: object) -> None:
     _survives(_yaml(data))
 
@@ -60,20 +61,20 @@ def test_data_that_looks_like_a_dossier(data: object) -> None:
         st.sampled_from(["facts", "objects", "parties", "purposes", "model", "earlier", "events", "conduct"]), _DATA, max_size=3
     )
 )
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_the_right_keys_over_anything(data: object) -> None:
     _survives(_yaml(data))
 
 
 _LINES = st.sampled_from([
     "---", "license: mit", "license: [mit, apache-2.0]", "pipeline_tag: text-generation", "tags:", "- fill-mask", "\t- x",
-    "# Title",    "license: &a mit", "base_model: *a", "a: !!python/object:x {}", "[[[[", "key: 'open", "```", "<h1>", "Trained with 3e25 FLOPs",
-    "======", "<!--", "…", "\x00", "\ufeff",
+    "# Title", "license: &a mit", "base_model: *a", "a: !!python/object:x {}", "[[[[", "key: 'open", "```", "<h1>",
+    "Trained with 3e25 FLOPs", "======", "<!--", "…", "\x00", "\ufeff",
 ])  # fmt: skip
 
 
 @given(st.lists(_LINES | st.text(max_size=30), max_size=14))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_any_text_as_a_card(lines: list[str]) -> None:
     with suppress(GuijuError):
         card = card_from("\n".join(lines), "fuzz.md", VOCABULARY)
@@ -82,6 +83,6 @@ def test_any_text_as_a_card(lines: list[str]) -> None:
 
 
 @given(_DATA)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_front_matter(data: object) -> None:
     card_from(f"---\n{_yaml(data)}\n---\n# X\n", "fuzz.md", VOCABULARY)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children, walk
 from guiju.norms import Corpus, Event, Exempt, Instrument, Norm, Program, instrument_of, natural_key
-from guiju.norms.model import Bind, ClassDate, Clock, Targets
+from guiju.norms.model import EVENT_KINDS, Bind, ClassDate, Clock, Targets
 
 _STARTING = ("commence", "postpone", "correct")
 _ENDING = ("expire", "repeal", "replace", "annul")
@@ -101,7 +101,7 @@ class Facts:
     def events_of(self, instrument: Instrument) -> list[Event]:
         """The time line of an instrument: its own events and those that touch it, known by the known day, in order."""
         found = [event for event in self.corpus.events.values() if event.known <= self.known and self._touches(event, instrument)]
-        return sorted(found, key=lambda event: (_first_day(event), event.known, event.order or 0, event.id))
+        return sorted(found, key=lambda event: (_first_day(event), event.known, event.order or 0, EVENT_KINDS.index(event.kind), event.id))
 
     def _touches(self, event: Event, instrument: Instrument) -> bool:
         return event.instrument == instrument.id or any(self._within(one, instrument) for one in event.targets.ids)

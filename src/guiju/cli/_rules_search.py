@@ -34,6 +34,9 @@ _IDLE: Final = frozenset(
     {"the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "is", "are", "be", "by", "with", "what", "which"}
     | {"的", "了", "和", "与", "或", "是", "在", "有", "及", "对", "什么", "哪些"}
 )
+_TITLE_OF_NORM: Final = 2.5
+"""What a word in the title of its instrument adds to a norm that some other word has found."""
+
 _HAN: Final = re.compile(r"[一-鿿]+")
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9_\-]*")
 
@@ -171,19 +174,22 @@ class Search:
         return found
 
     def _by_words(self, query: Query) -> Iterator[Hit]:
+        numbers = {place[0] for place in query.places}
         words = query.words if not query.sure else ()
-        if not words:
+        if numbers.issuperset(words):
             return
         needed = len(words) if len(words) <= 2 else len(words) * 0.6
         for kind, identifier, fields in self._documents():
             score = 0.0
             matched: set[str] = set()
+            own: set[str] = set()
             for weight, shown in fields:
                 hits = {word for word in words if _contains(shown, word)}
                 score += weight * len(hits) / len(words)
                 score += weight if query.typed in shown else 0
                 matched |= hits
-            if len(matched) >= needed:
+                own |= hits if weight != _TITLE_OF_NORM else set()
+            if len(matched) >= needed and own:
                 yield Hit(kind, identifier, score)
 
     def _documents(self) -> Iterator[tuple[str, str, list[tuple[float, str]]]]:
@@ -191,7 +197,7 @@ class Search:
             yield "instrument", one.id, [(30, _title_text(one)), (3, _both(one.not_covered))]
         for norm in self.facts.norms.values():
             title = _title_text(self.facts.corpus.instruments[norm.instrument])
-            yield "norm", norm.id, [(15, _both(norm.summary)), (5, tidy(f"{norm.id} {norm.topic or ''}")), (3, title), (4, _both(norm.pinpoint))]
+            yield "norm", norm.id, [(15, _both(norm.summary)), (5, tidy(f"{norm.id} {norm.topic or ''}")), (_TITLE_OF_NORM, title), (4, _both(norm.pinpoint))]
         for entry in self.facts.corpus.vocabulary.entries():
             yield "name", entry.name, list(_name_fields(entry))
 

@@ -59,7 +59,7 @@ class Show:
 
     def norm(self, norm: Norm) -> None:
         page, say = self.page, self.say
-        page.title(self.words.clause(norm.id), norm.id)
+        page.title(self.words.titled(norm), norm.id)
         page.text(in_language(norm.summary, self.lang))
         page.blank()
         if not norm.active:
@@ -94,7 +94,7 @@ class Show:
 
     def _scope(self, norm: Norm) -> None:
         page, say = self.page, self.say
-        if not norm.cases or norm.when != TRUE:
+        if norm.when != TRUE or not (norm.cases or norm.sanction):
             page.tree(say("label.when"), self.words.condition(norm.when, norm.about))
         if norm.unless:
             page.tree(say("label.unless"), unless_lines(self.facts.corpus, norm.unless, norm.about, self.lang, norm.instrument))
@@ -126,7 +126,7 @@ class Show:
         lines: Lines = [(0, self.say("cases-in-order"))]
         for case in norm.cases:
             if case.unsettled is not None:
-                outcome = self.say("unsettled", why=in_language(case.unsettled, self.lang))
+                outcome = self.say("unsettled", why=in_language(case.unsettled, self.lang).rstrip("。."))
             elif isinstance(case.outcome, bool):
                 outcome = self.say("yes" if case.outcome else "no")
             else:
@@ -177,9 +177,10 @@ class Show:
     def _effects(self, norm: Norm) -> None:
         if norm.effect_if_met != "none":
             self.page.row(self.say("label.if-met"), self.words.one_of("if-met", norm.effect_if_met))
-        lines = [self.words.one_of("if-broken", norm.effect_if_broken)] if norm.effect_if_broken != "none" else []
-        for source in self.facts.program.sanctions.get(norm.id, ()):
-            lines.append(self.say("sanctioned-by", clause=self.words.clause(source.id, norm.instrument)))
+        sanctions = self._clauses((source.id for source in self.facts.program.sanctions.get(norm.id, ())), norm.instrument)
+        lines = [self.say("sanctioned-by", clause=self.say("between").join(sanctions))] if sanctions else []
+        if norm.effect_if_broken not in ("none", "sanctioned") or (norm.effect_if_broken == "sanctioned" and not sanctions):
+            lines.insert(0, self.words.one_of("if-broken", norm.effect_if_broken))
         self.page.row(self.say("label.if-broken"), *lines)
         self.page.row(self.say("label.evidence"), *(in_language(one, self.lang) for one in norm.evidence))
 
@@ -223,7 +224,7 @@ class Show:
         versions = self.facts.corpus.norms[norm.id]
         if len(versions) > 1 or norm.since:
             page.row(say("label.versions"), *(self._version(one, one is norm) for one in versions))
-        page.row(say("label.digest"), norm.meaning)
+        page.row(say("label.digest"), f"{norm.meaning[:19]}…")
 
     def _checked(self, of: Norm | Instrument | Event) -> str:
         against = self.words.one_of("checked", of.checked.against)
@@ -340,13 +341,17 @@ class Show:
         if not found:
             self.page.row(self.say("label.used-by"), self.say("used-by-none"))
             return
-        roles: dict[str, list[str]] = {}
+        places: dict[str, dict[str, list[str]]] = {}
         for identifier, role in found:
-            roles.setdefault(identifier, []).append(self.words.one_of("use", role))
-        lines = [
-            self.say("use", clause=self.words.clause(one), roles=self.words.listed(dict.fromkeys(said)), id=one) for one, said in roles.items()
-        ]
-        self.page.row(self.say("label.used-by"), *lines)
+            norm = self.facts.norms[identifier]
+            places.setdefault(role, {}).setdefault(norm.instrument, []).append(self._place(norm))
+        lines: Lines = []
+        for role, homes in places.items():
+            lines.append((0, self.say("head", head=self.words.one_of("use", role))))
+            for home, inside in homes.items():
+                title = title_words(self.facts.corpus.instruments[home], self.lang)
+                lines.append((1, self.say("inline", head=title, line=self.say("between").join(dict.fromkeys(inside)))))
+        self.page.tree(self.say("label.used-by"), lines)
 
     def event(self, event: Event) -> None:
         page, say = self.page, self.say

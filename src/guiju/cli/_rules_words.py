@@ -10,7 +10,7 @@ from guiju.cli._rules_facts import Days, Facts, Link
 from guiju.logic import TRUE, Expr
 from guiju.norms import Event, Instrument, Norm
 from guiju.norms.model import Bearer, Clock, Fine, Share, Tier
-from guiju.norms.sentences import Lines, condition_lines, name_words, number_words, provision_words
+from guiju.norms.sentences import Lines, clause_words, condition_lines, name_words, number_words, provision_words
 from guiju.wording import codes, fill, in_language, join_words
 
 
@@ -38,6 +38,11 @@ class Words:
 
     def clause(self, identifier: str, home: str | None = None) -> str:
         return provision_words(self.corpus, identifier, self.lang, home)
+
+    def titled(self, norm: Norm) -> str:
+        """The short title and the pinpoint of this version of a norm."""
+        place = in_language(norm.pinpoint, self.lang)
+        return clause_words(self.corpus.instruments[norm.instrument], place, self.lang) if place else self.clause(norm.id)
 
     def name(self, name: str) -> str:
         declared = self.corpus.vocabulary.declared.get(name)
@@ -226,7 +231,8 @@ class Words:
         """An event of a time line: what, the days by class, when it was published."""
         summary = in_language(event.summary, self.lang)
         kind = self.one_of("event", event.kind)
-        yield self.say("event", kind=kind, summary=summary) if summary else kind
+        says_more = summary.strip("。. ").casefold() not in ("", kind.casefold())
+        yield self.say("event", kind=kind, summary=summary) if says_more else kind
         for one in event.dates:
             if one.when != TRUE:
                 yield self.say("event-class", day=self.day(one.on), what=self.inline(one.when, event.about or "system"))

@@ -1,7 +1,8 @@
 """Rules as running data: instruments, legal events, norms, vocabulary, books and editions; and what an edition means on a day."""
 
-from guiju.norms.books import Book, Corpus, builtin, load_book, natural_key, read_corpus
+from guiju.norms.books import builtin, load_book, read_corpus
 from guiju.norms.clocks import ClockReading
+from guiju.norms.corpus import Book, Corpus, natural_key
 from guiju.norms.duties import Basis, Met, met_of
 from guiju.norms.evaluation import Evaluation, Mode, View
 from guiju.norms.fields import CorpusError, Fields

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from guiju.logic import TRUE, BoolType, Call, EnumType, Expr, ExpressionError, check_condition, walk
+from guiju.norms.corpus import Corpus
 from guiju.norms.fields import CorpusError
 from guiju.norms.graph import find_cycle
 from guiju.norms.model import Event, Exempt, Norm, Scheme, Targets
 from guiju.norms.provisions import instrument_of
 from guiju.norms.vocabulary import PARTY_KINDS, KindScope
 from guiju.wording import GuijuError, Where, nearest
-
-if TYPE_CHECKING:
-    from guiju.norms.books import Corpus
 
 
 def check_corpus(corpus: Corpus) -> None:

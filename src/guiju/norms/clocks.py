@@ -8,8 +8,8 @@ from typing import Literal
 
 from guiju.calendars import NEVER, DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
 from guiju.logic import Truth, evaluate
-from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import Clock, Norm
+from guiju.norms.terms import Terms, View
 from guiju.norms.timing import settled_day
 from guiju.norms.world import Thing
 
@@ -33,7 +33,7 @@ class ClockReading:
         return settled_day(self.due)
 
 
-def read_clock_of(evaluation: Evaluation, norm: Norm, clock: Clock, thing: Thing, party: Thing | None, done: DateRange | None,
+def read_clock_of(evaluation: Terms, norm: Norm, clock: Clock, thing: Thing, party: Thing | None, done: DateRange | None,
                   fulfilled: Truth) -> ClockReading:  # fmt: skip
     """Where a duty's clock stands, given whether and when the act was done."""
     view = evaluation.view(thing, party)
@@ -93,7 +93,7 @@ def _ends(started: DateRange, on: date) -> list[date]:
     return [day for day in {started.earliest, latest} if isinstance(day, date)]
 
 
-def _limit(evaluation: Evaluation, norm: Norm, clock: Clock, within: Period, start: date) -> TimeLimit:
+def _limit(evaluation: Terms, norm: Norm, clock: Clock, within: Period, start: date) -> TimeLimit:
     territory = evaluation.program.corpus.instruments[norm.instrument].territory
     rules = counting_rules()
     rule = clock.counting or next((name for name, one in rules.items() if territory in one.places), next(iter(rules)))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from guiju.calendars import DateRange
 from guiju.logic import Expr, Given, Name, Truth, evaluate, walk
 from guiju.norms.clocks import ClockReading, read_clock_of
-from guiju.norms.evaluation import Evaluation
 from guiju.norms.model import Norm
+from guiju.norms.terms import Terms
 from guiju.norms.timing import timing
 from guiju.norms.world import Thing
 
@@ -39,7 +39,7 @@ class Met:
     contents: tuple[Expr, ...]
 
 
-def requirements(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> list[Expr]:
+def requirements(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> list[Expr]:
     """The contents that may be owed: the milder one of an attenuating exception that holds, both where it is open."""
     view = evaluation.view(thing, party)
     for one in norm.unless:
@@ -53,7 +53,7 @@ def requirements(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing 
     return [evaluation.required(norm)]
 
 
-def met_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> Met:
+def met_of(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> Met:
     """Whether what the norm asks is so, and how its clock stands."""
     view = evaluation.view(thing, party)
     contents = requirements(evaluation, norm, thing, party)
@@ -90,7 +90,7 @@ def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, 
             return Truth.UNKNOWN, Truth.UNKNOWN
 
 
-def _given_of(evaluation: Evaluation, contents: list[Expr], thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
+def _given_of(evaluation: Terms, contents: list[Expr], thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
     """What the dossier says for each measure and judgement in the contents (rows of quantifiers included)."""
     found: list[tuple[str, Given]] = []
     for expr in contents:
@@ -100,7 +100,7 @@ def _given_of(evaluation: Evaluation, contents: list[Expr], thing: Thing, party:
     return found
 
 
-def _givens(evaluation: Evaluation, path: str, thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
+def _givens(evaluation: Terms, path: str, thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
     declared = evaluation.vocabulary.declared.get(path)
     if declared is None:
         return []
@@ -130,7 +130,7 @@ def _latest_done(given: list[Given]) -> DateRange | None:
     return DateRange(max(one.earliest for one in done), max(one.latest for one in done))
 
 
-def state_of(evaluation: Evaluation, question: str, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
+def state_of(evaluation: Terms, question: str, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
     """``applies``, ``fulfilled`` or ``breached`` of a duty, as conditions of other norms ask it."""
     if question == "fulfilled":
         return met_of(evaluation, norm, thing, party).fulfilled

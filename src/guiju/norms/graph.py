@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children
+from guiju.norms.corpus import Corpus
 from guiju.norms.model import Event, Exempt, Norm
-
-if TYPE_CHECKING:
-    from guiju.norms.books import Corpus
 
 
 def reads(corpus: Corpus, expr: Expr, kind: str) -> Iterator[str]:

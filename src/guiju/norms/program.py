@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from guiju.norms.books import Corpus
+from guiju.norms.corpus import Corpus
 from guiju.norms.model import Bind, Event, Norm, Targets
 from guiju.norms.vocabulary import Vocabulary
 

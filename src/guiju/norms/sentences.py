@@ -36,7 +36,7 @@ from guiju.logic import (
     show,
 )
 from guiju.logic import Literal as Constant
-from guiju.norms.books import Corpus
+from guiju.norms.corpus import Corpus
 from guiju.norms.model import Exempt, Instrument
 from guiju.norms.provisions import instrument_of, local
 from guiju.norms.vocabulary import Declared
@@ -352,9 +352,17 @@ def provision_words(corpus: Corpus, identifier: str, lang: str, home: str | None
         return identifier
     place = pinpoint_words(corpus, instrument, identifier, lang)
     if not place or instrument.id != home:
-        title = title_words(instrument, lang)
-        return text("rules.clause", lang, title=title, place=place) if place else title
+        return clause_words(instrument, place, lang)
     return place
+
+
+def clause_words(instrument: Instrument, place: str, lang: str) -> str:
+    """The short title and a place in it."""
+    title = title_words(instrument, lang)
+    if not place:
+        return title
+    gap = " " if lang == "zh" and title[-1].isascii() else ""
+    return text("rules.clause", lang, title=f"{title}{gap}", place=place)
 
 
 def title_words(instrument: Instrument, lang: str, full: bool = False) -> str:
@@ -369,7 +377,7 @@ def title_words(instrument: Instrument, lang: str, full: bool = False) -> str:
 def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang: str) -> str:
     """The place in the instrument: as its norm says, else as the id tells for certain."""
     for candidate in (identifier, identifier.split("#", maxsplit=1)[0]):
-        for norm in corpus.norms.get(candidate, ())[:1]:
+        for norm in corpus.norms.get(candidate, ())[-1:]:
             if norm.pinpoint:
                 return in_language(norm.pinpoint, lang)
     place = local(identifier).split("#")[0]

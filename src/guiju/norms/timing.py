@@ -8,8 +8,8 @@ from typing import Literal
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import Truth
-from guiju.norms.evaluation import Evaluation
 from guiju.norms.model import Delay, Event, Norm
+from guiju.norms.terms import Terms
 from guiju.norms.world import Thing
 
 Status = Literal["applies", "upcoming", "transitional", "suspended", "ended", "unknown"]
@@ -55,7 +55,7 @@ def reached(on: date, days: DateRange) -> Truth:
     return Truth.TRUE if days.latest <= on else Truth.UNKNOWN
 
 
-def timing(evaluation: Evaluation, norm: Norm, thing: Thing) -> Timing:
+def timing(evaluation: Terms, norm: Norm, thing: Thing) -> Timing:
     """The first that holds of ended, suspended, upcoming, transitional, applies; ``unknown`` where a class or event is open."""
     on = evaluation.program.on
     events = evaluation.program.events_on(norm.id)
@@ -93,7 +93,7 @@ def _covers(event: Event, on: date) -> bool:
     return begins <= on and (event.until is None or on < event.until)
 
 
-def _delayed(evaluation: Evaluation, norm: Norm, thing: Thing, timed: Timing) -> Timing:
+def _delayed(evaluation: Terms, norm: Norm, thing: Thing, timed: Timing) -> Timing:
     """Transitional norms: from when it applies to this thing, if that is later."""
     on = evaluation.program.on
     open_norms: list[Norm] = []
@@ -120,7 +120,7 @@ def _delayed(evaluation: Evaluation, norm: Norm, thing: Thing, timed: Timing) ->
     return timed
 
 
-def until_day(evaluation: Evaluation, delay: Delay, thing: Thing) -> DateRange:
+def until_day(evaluation: Terms, delay: Delay, thing: Thing) -> DateRange:
     """The earliest of the days and events that end a delay; an event nothing is known of could be any day."""
     view = evaluation.view(thing)
     found = [DateRange(day, day) for day in delay.days]

@@ -77,7 +77,7 @@ def _collect(matter: FrontMatter, pairs: Iterable[tuple[str, int, list[Stated]]]
 
 def _pairs(text: str, offset: int) -> Iterator[tuple[str, int, list[Stated]]]:
     """Top-level keys with their plain values, from the events of the parser; nothing is composed or constructed."""
-    depth, key, key_line = 0, None, 0
+    depth, key, key_line, in_list = 0, None, 0, False
     values: list[Stated] = []
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = offset + 1 + (event.start_mark.line if event.start_mark else 0)
@@ -85,6 +85,8 @@ def _pairs(text: str, offset: int) -> Iterator[tuple[str, int, list[Stated]]]:
             depth += 1
             if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
                 return
+            if depth == 2:
+                in_list = isinstance(event, yaml.SequenceStartEvent)
             continue
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -98,7 +100,7 @@ def _pairs(text: str, offset: int) -> Iterator[tuple[str, int, list[Stated]]]:
             elif depth == 1 and key is not None:
                 yield key, key_line, _plain(event.value, line)
                 key, values = None, []
-            elif depth == 2:
+            elif depth == 2 and in_list:
                 values += _plain(event.value, line)
         elif isinstance(event, yaml.AliasEvent) and depth == 1:
             key = None if key is not None else ""

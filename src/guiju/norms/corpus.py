@@ -1,0 +1,61 @@
+"""The rules of an edition as data: books, instruments, norms with their versions, events, names and schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from guiju.norms.meaning import digest
+from guiju.norms.model import Event, Instrument, InstrumentKind, Norm, Scheme
+from guiju.norms.provisions import Contents
+from guiju.norms.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One publisher's bundle. ``signed_by`` stays None until the record can sign."""
+
+    name: str
+    digest: str
+    files: tuple[str, ...]
+    signed_by: str | None = None
+
+
+@dataclass
+class Corpus:
+    """All rules of an edition. ``norms`` maps an id to its versions."""
+
+    books: list[Book] = field(default_factory=list)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    kinds: dict[str, InstrumentKind] = field(default_factory=dict)
+    norms: dict[str, list[Norm]] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The tables of contents of all instruments."""
+        return Contents(self.instruments)
+
+    @cached_property
+    def edition(self) -> str:
+        """The digest of the digests of the books, in their order."""
+        return digest([book.digest for book in self.books])
+
+    def all_norms(self) -> Iterable[Norm]:
+        """Every version of every norm, in a fixed order."""
+        for identifier in sorted(self.norms, key=natural_key):
+            yield from self.norms[identifier]
+
+    def kind_of(self, norm: Norm) -> InstrumentKind:
+        """The kind of a norm's instrument, with its rank and force."""
+        instrument = self.instruments[norm.instrument]
+        return self.kinds[f"{instrument.id.split('/')[0]}/{instrument.kind}"]
+
+
+def natural_key(identifier: str) -> list[tuple[int, int, str]]:
+    """Ids in the order a reader expects: Article 6 before 25, 111 after 99."""
+    parts = identifier.replace("#", "/#").replace(".", "/").split("/")
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
