@@ -209,7 +209,9 @@ def compare(asked: Asked) -> None:
         assert got is None, "answered, although it should not be"
         return
     assert got is not None, "no such answer"
-    wrong = {key: {"expected": value, "got": got[key]} for key, value in expected.items() if key != "missing" and got[key] != value}
+    wrong = {
+        key: {"expected": value, "got": got[key]} for key, value in expected.items() if key != "missing" and got[key] != value
+    }
     if lacks(expected.get("missing", []), got.get("missing", [])):
         wrong["missing"] = {"expected": expected["missing"], "got": names(got["missing"])}
     assert not wrong, wrong

@@ -26,7 +26,9 @@ QUESTIONS = {
     ),
     "Same system placed on the market 2026-08-15?": "yes, at once",
     "Is a nudify app prohibited by Art 5(1)(ba) on 2026-11-21?": "in force but not applicable until 2026-12-02",
-    "Max fine, Art 26 breach, SMC (small mid-cap) with EUR 200m turnover": "lower of EUR 15m and 3% (=6m): EUR 6m, Art 99(4),(6a)",
+    "Max fine, Art 26 breach, SMC (small mid-cap) with EUR 200m turnover": (
+        "lower of EUR 15m and 3% (=6m): EUR 6m, Art 99(4),(6a)"
+    ),
     "Max fine, Art 5 breach, same SMC": "higher of EUR 35m and 7% (=14m): EUR 35m; 6a covers only paras 4 and 5",
     "Same, SME": "lower: EUR 14m, Art 99(6) covers paras 3, 4, 5",
 }

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.subjects.words import vocabulary
 
-from guiju.subjects import card_from, dossier_from
+from guiju.subjects import card_from, dossier_from, dumps
 from guiju.wording import LANGUAGES, GuijuError
 
 VOCABULARY = vocabulary()
@@ -32,15 +32,17 @@ def _yaml(data: object) -> str:
         return "{" + ", ".join(f"? {_yaml(key)} : {_yaml(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(map(_yaml, data)) + "]"
-    return {None: "null", True: "true", False: "false"}.get(data, str(data)) if not isinstance(data, str) else data or '""'  # type: ignore[call-overload,no-any-return]
+    return {None: "null", True: "true", False: "false"}.get(data, str(data)) if not isinstance(data, str) else data or '""'  # type: ignore[call-overload]
 
 
 def _survives(text: str) -> None:
     problem: GuijuError | None = None
     try:
-        dossier_from(text, "fuzz", VOCABULARY)
+        dossier = dossier_from(text, "fuzz", VOCABULARY)
     except GuijuError as error:
         problem = error
+    else:
+        assert dossier_from(dumps(dossier.content), "again", VOCABULARY).digest == dossier.digest
     assert problem is None or all(problem.message(lang) for lang in LANGUAGES)
 
 

@@ -286,14 +286,14 @@ def sanction_json(result: SanctionResult) -> dict[str, Any]:
                     amount["from"] = value_json(fine.low)
                 entry[key] = amount
         tiers.append(entry)
-    pinpoint = dict(result.norm.pinpoint)
     return {
         "norm": result.norm.id,
-        "pinpoint": pinpoint,
+        "pinpoint": dict(result.norm.pinpoint),
         "route": sanction.route,
         "on": sanction.on,
         "no_own_fine": sanction.no_own_fine,
         "tiers": tiers,
+        "missing": [missing_json(one) for one in result.missing],
     }
 
 

@@ -51,7 +51,7 @@ class Facts:
         self.known = known
         self.program = Program(corpus, on, known)
 
-    # -- norms ----------------------------------------------------------------------------------------------------------------
+    # -- norms -------------------------------------------------------------------------------------
 
     @cached_property
     def norms(self) -> dict[str, Norm]:
@@ -96,12 +96,14 @@ class Facts:
         begins = event.on or event.takes_effect
         return begins <= self.on and (event.until is None or self.on < event.until)
 
-    # -- instruments ------------------------------------------------------------------------------------------------------------
+    # -- instruments -------------------------------------------------------------------------------
 
     def events_of(self, instrument: Instrument) -> list[Event]:
         """The time line of an instrument: its own events and those that touch it, known by the known day, in order."""
         found = [event for event in self.corpus.events.values() if event.known <= self.known and self._touches(event, instrument)]
-        return sorted(found, key=lambda event: (_first_day(event), event.known, event.order or 0, EVENT_KINDS.index(event.kind), event.id))
+        return sorted(
+            found, key=lambda event: (_first_day(event), event.known, event.order or 0, EVENT_KINDS.index(event.kind), event.id)
+        )
 
     def _touches(self, event: Event, instrument: Instrument) -> bool:
         return event.instrument == instrument.id or any(self._within(one, instrument) for one in event.targets.ids)
@@ -116,13 +118,15 @@ class Facts:
         if days:
             return sorted(days)
         own = (event for event in self.events_of(instrument) if event.kind in _STARTING and not event.pending)
-        return sorted({one.on for event in own if any(self._within(one, instrument) for one in event.targets.ids) for one in event.dates})
+        return sorted(
+            {one.on for event in own if any(self._within(one, instrument) for one in event.targets.ids) for one in event.dates}
+        )
 
     def has_ended(self, instrument: Instrument) -> bool:
         norms = self.of_instrument(instrument.id)
         return bool(norms) and all(self.days(norm).status == "ended" for norm in norms)
 
-    # -- links --------------------------------------------------------------------------------------------------------------------
+    # -- links -------------------------------------------------------------------------------------
 
     def links_out(self, norm: Norm) -> list[Link]:
         return list(_links_out(norm))
@@ -157,7 +161,7 @@ class Facts:
                     break
         return found
 
-    # -- names ----------------------------------------------------------------------------------------------------------------
+    # -- names -------------------------------------------------------------------------------------
 
     @cached_property
     def uses(self) -> dict[str, list[tuple[str, str]]]:
@@ -199,7 +203,7 @@ def norm_conditions(norm: Norm) -> Iterator[tuple[str, Expr, str]]:
     yield from (("unless", expr, norm.about) for expr in _exempt_conditions(norm.unless))
     yield "require", norm.require, norm.about
     yield from (("cases", case.when, norm.about) for case in norm.cases)
-    yield from (("readings", reading.when, norm.about) for reading in norm.readings)
+    yield from (("readings", expr, norm.about) for reading in norm.readings for expr in (reading.when, reading.require) if expr)
     yield from (("binds", bind.when, norm.about) for bind in norm.binds)
     yield from (("yields_to", one.when, norm.about) for one in norm.yields_to)
     if norm.gives:
@@ -209,7 +213,9 @@ def norm_conditions(norm: Norm) -> Iterator[tuple[str, Expr, str]]:
     if norm.sanction:
         for tier in norm.sanction.tiers:
             yield "sanction", tier.when, norm.about
-            yield from (("sanction", fine.share.when, norm.about) for fine in (tier.fine, tier.person_fine) if fine and fine.share)
+            yield from (
+                ("sanction", fine.share.when, norm.about) for fine in (tier.fine, tier.person_fine) if fine and fine.share
+            )
         yield from (("sanction", variant.when, norm.about) for variant in norm.sanction.variants)
 
 

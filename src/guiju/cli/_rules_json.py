@@ -36,7 +36,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, date | Period | Where):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((one.name, getattr(value, one.name)) for one in fields(value) if one.name not in _LEFT_TO_CALLER or one.name == "require")
+        pairs = (
+            (one.name, getattr(value, one.name))
+            for one in fields(value)
+            if one.name not in _LEFT_TO_CALLER or one.name == "require"
+        )
         return {_KEYS.get(name, name): plain(inner) for name, inner in pairs}
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
@@ -57,7 +61,12 @@ def days_json(days: Days) -> dict[str, Any]:
 
 
 def link_json(link: Link) -> dict[str, Any]:
-    return {"relation": link.relation, "to": link.other, "when": show(link.when), **{name: plain(value) for name, value in link.detail.items()}}
+    return {
+        "relation": link.relation,
+        "to": link.other,
+        "when": show(link.when),
+        **{name: plain(value) for name, value in link.detail.items()},
+    }
 
 
 def norm_brief(facts: Facts, norm: Norm) -> dict[str, Any]:
@@ -150,7 +159,11 @@ def instrument_json(facts: Facts, instrument: Instrument) -> dict[str, Any]:
 
 
 def event_json(event: Event) -> dict[str, Any]:
-    return {**plain(event), "dates": [{"for": show(one.when), "on": str(one.on)} for one in event.dates], "targets": plain(event.targets)}
+    return {
+        **plain(event),
+        "dates": [{"for": show(one.when), "on": str(one.on)} for one in event.dates],
+        "targets": plain(event.targets),
+    }
 
 
 def name_json(facts: Facts, one: Declared) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from guiju.wording import in_language
 
 
 def place_of(identifier: str) -> str:
-    return identifier.split("/")[0]
+    """The place whose law an id belongs to."""
+    return identifier.partition("/")[0]
 
 
 def show_instruments(facts: Facts, lang: str) -> None:
@@ -27,7 +28,9 @@ def show_instruments(facts: Facts, lang: str) -> None:
     instruments = sorted(facts.corpus.instruments.values(), key=lambda one: one.id)
     active = [norm for norm in facts.norms.values() if norm.active]
     page.title(words.say("list-title", instruments=len(instruments), norms=len(active)))
-    page.note(words.say("as-of" if facts.known == facts.on else "as-of-known", on=words.day(facts.on), known=words.day(facts.known)))
+    page.note(
+        words.say("as-of" if facts.known == facts.on else "as-of-known", on=words.day(facts.on), known=words.day(facts.known))
+    )
     for place in dict.fromkeys(place_of(one.id) for one in instruments):
         page.heading(words.one_of("place", place))
         for one in instruments:
@@ -117,10 +120,12 @@ def _hit(page: Page, words: Words, hit: Hit) -> None:
     else:
         declared = words.corpus.vocabulary.declared[hit.id]
         page.title(name_words(declared, lang), declared.name)
-        page.note(words.say("name-line", kind=words.one_of("name-kind", declared.kind), about=kind_words(declared.object, lang)), 2)
+        page.note(
+            words.say("name-line", kind=words.one_of("name-kind", declared.kind), about=kind_words(declared.object, lang)), 2
+        )
 
 
-# -- counts -----------------------------------------------------------------------------------------------------------------------
+# -- counts ----------------------------------------------------------------------------------------
 
 
 def statistics(facts: Facts) -> dict[str, Any]:
@@ -146,7 +151,10 @@ def statistics(facts: Facts) -> dict[str, Any]:
         "events": len(corpus.events),
         "schemes": len(corpus.schemes),
         "names": {kind: sum(entry.kind == kind for entry in names) for kind in NAME_KINDS},
-        "books": [{"name": book.name, "digest": book.digest, "files": len(book.files), "signed_by": book.signed_by} for book in corpus.books],
+        "books": [
+            {"name": book.name, "digest": book.digest, "files": len(book.files), "signed_by": book.signed_by}
+            for book in corpus.books
+        ],
     }
 
 
@@ -156,7 +164,9 @@ def show_stats(facts: Facts, lang: str) -> None:
     data = statistics(facts)
     norms = data["norms"]
     page.title(words.say("list-title", instruments=len(facts.corpus.instruments), norms=norms["total"]))
-    page.note(words.say("as-of" if facts.known == facts.on else "as-of-known", on=words.day(facts.on), known=words.day(facts.known)))
+    page.note(
+        words.say("as-of" if facts.known == facts.on else "as-of-known", on=words.day(facts.on), known=words.day(facts.known))
+    )
     for heading, family, found in (
         ("instruments", "place", data["instruments"]),
         ("by_place", "place", norms["by_place"]),

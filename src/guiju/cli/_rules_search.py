@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from guiju.cli._rules_facts import Facts
@@ -58,12 +58,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a norm, an instrument or a name; ``exact``: by its number or id."""
+    """Something found: a norm, an instrument or a name; ``exact``: at the very number or id, ``placed``: there or below."""
 
     kind: str
     id: str
     score: float
-    exact: bool = field(default=False)
+    exact: bool = False
+    placed: bool = False
 
 
 def understood(typed: str) -> Query:
@@ -138,6 +139,16 @@ class Search:
         order = {"instrument": 0, "norm": 1, "name": 2}
         return query, sorted(found.values(), key=lambda hit: (-hit.score, order[hit.kind], natural_key(hit.id)))
 
+    def titled(self, typed: str) -> list[str]:
+        """Instruments that have these very words in their title or number; of several, one whose short title it is."""
+        wanted = tidy(typed).strip("《》")
+        if not wanted:
+            return []
+        instruments = self.facts.corpus.instruments.values()
+        found = [one.id for one in instruments if wanted in _title_text(one)]
+        exact = [one.id for one in instruments if wanted in {tidy(words) for words in (*one.short.values(), *one.title.values())}]
+        return exact if len(exact) == 1 else found
+
     def _by_id(self, query: Query) -> Iterator[Hit]:
         typed = query.typed.replace(" ", "")
         if typed in self.facts.corpus.instruments:
@@ -145,13 +156,17 @@ class Search:
         if typed in self.facts.corpus.vocabulary.declared:
             yield Hit("name", self.facts.corpus.vocabulary.declared[typed].name, 1000, exact=True)
         if "/" in typed:
-            yield from (Hit("norm", norm.id, 1000, exact=norm.id == typed) for norm in self.facts.at(typed) if typed != norm.instrument)
+            yield from (
+                Hit("norm", norm.id, 1000, exact=norm.id == typed) for norm in self.facts.at(typed) if typed != norm.instrument
+            )
 
     def _by_place(self, query: Query) -> Iterator[Hit]:
         """Norms at a number; where words name an instrument, only there."""
         if not query.places:
             return
-        words = query.words if query.sure else tuple(one for one in query.words if not any(one == place[0] for place in query.places))
+        words = (
+            query.words if query.sure else tuple(one for one in query.words if not any(one == place[0] for place in query.places))
+        )
         chosen = self._named_instruments(words)
         if words and not chosen:
             return
@@ -162,7 +177,9 @@ class Search:
                 continue
             closeness = max(_closeness(place, norm) for place in query.places)
             if closeness:
-                yield Hit("norm", norm.id, 400 + 100 * closeness + chosen.get(norm.instrument, 0), exact=closeness == 1)
+                yield Hit(
+                    "norm", norm.id, 400 + 100 * closeness + chosen.get(norm.instrument, 0), exact=closeness == 1, placed=True
+                )
 
     def _named_instruments(self, words: tuple[str, ...]) -> dict[str, float]:
         """Instruments whose title, number or id holds all of the words, better the more of the title they are."""
@@ -197,7 +214,16 @@ class Search:
             yield "instrument", one.id, [(30, _title_text(one)), (3, _both(one.not_covered))]
         for norm in self.facts.norms.values():
             title = _title_text(self.facts.corpus.instruments[norm.instrument])
-            yield "norm", norm.id, [(15, _both(norm.summary)), (5, tidy(f"{norm.id} {norm.topic or ''}")), (_TITLE_OF_NORM, title), (4, _both(norm.pinpoint))]
+            yield (
+                "norm",
+                norm.id,
+                [
+                    (15, _both(norm.summary)),
+                    (5, tidy(f"{norm.id} {norm.topic or ''}")),
+                    (_TITLE_OF_NORM, title),
+                    (4, _both(norm.pinpoint)),
+                ],
+            )
         for entry in self.facts.corpus.vocabulary.entries():
             yield "name", entry.name, list(_name_fields(entry))
 
@@ -229,7 +255,9 @@ def _pinpoint_levels(norm: Norm) -> Iterable[tuple[str, ...]]:
 
 
 def _title_text(one: Instrument) -> str:
-    return " ".join((_both(one.title), _both(one.short), _both(one.number), tidy(one.id), tidy(one.id.replace("-", " ").replace("/", " "))))
+    return " ".join(
+        (_both(one.title), _both(one.short), _both(one.number), tidy(one.id), tidy(one.id.replace("-", " ").replace("/", " ")))
+    )
 
 
 def _both(words: Text) -> str:
@@ -246,5 +274,3 @@ def _contains(shown: str, word: str) -> bool:
         return word in shown
     stem = word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
     return re.search(rf"(?<![a-z0-9]){re.escape(stem)}", shown) is not None
-
-

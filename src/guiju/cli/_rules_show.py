@@ -30,7 +30,7 @@ class Show:
         self.say = self.words.say
         self.page = Page(lang)
 
-    # -- norms --------------------------------------------------------------------------------------------------------------------
+    # -- norms -------------------------------------------------------------------------------------
 
     def provision(self, identifier: str, norms: Sequence[Norm]) -> None:
         """All norms that a provision id stands for: in full if they are few, else a list."""
@@ -79,7 +79,8 @@ class Show:
     def _kind(self, norm: Norm) -> str:
         phase = self.words.one_of("phase", norm.phase) if norm.phase else ""
         about = kind_words(norm.about, self.lang)
-        return self.say("kind-line" if phase else "kind-line-short", kind=self.words.kind(norm), about=about, phase=phase)
+        kind = self.say("kind-status") if norm.kind == "status" else self.words.kind(norm)
+        return self.say("kind-line" if phase else "kind-line-short", kind=kind, about=about, phase=phase)
 
     def _who(self, norm: Norm) -> None:
         page, say = self.page, self.say
@@ -164,14 +165,16 @@ class Show:
         corpus = self.facts.corpus
         kind = corpus.kind_of(norm)
         force = self.words.one_of("force", self.facts.force(norm))
-        lines = [self.say("force-line", force=force, kind=in_language(kind.label, self.lang), note=in_language(kind.note, self.lang))]
+        lines = [
+            self.say("force-line", force=force, kind=in_language(kind.label, self.lang), note=in_language(kind.note, self.lang))
+        ]
         if kind.hard and self.facts.force(norm) == "soft":
             lines.append(self.say("soft-by-modality"))
         if not kind.hard:
-            for source, bind in self.facts.binders(norm):
-                lines.append(self.say(f"may-harden.{bind.basis}", clause=self.words.clause(source.id)))
-            for source in self.facts.program.yardsticks.get(norm.id, ()):
-                lines.append(self.say("may-be-expected", clause=self.words.clause(source.id)))
+            harden = self.facts.binders(norm)
+            lines += [self.say(f"may-harden.{bind.basis}", clause=self.words.clause(source.id)) for source, bind in harden]
+            expect = self.facts.program.yardsticks.get(norm.id, ())
+            lines += [self.say("may-be-expected", clause=self.words.clause(source.id)) for source in expect]
         self.page.row(self.say("label.force"), *lines)
 
     def _effects(self, norm: Norm) -> None:
@@ -187,7 +190,9 @@ class Show:
     def _links(self, norm: Norm) -> None:
         out = [self.words.link(one, norm, inward=False) for one in self.facts.links_out(norm) if one.relation != "breach_of"]
         if norm.sanction:
-            clauses = [self.words.clause(one.other, norm.instrument) for one in self.facts.links_out(norm) if one.relation == "breach_of"]
+            clauses = [
+                self.words.clause(one.other, norm.instrument) for one in self.facts.links_out(norm) if one.relation == "breach_of"
+            ]
             out.insert(0, self.say("link.out.breach_of", clause=self.say("between").join(clauses)))
         self.page.row(self.say("label.links-out"), *self._short(out))
         incoming = [self.words.link(one, norm, inward=True) for one in self.facts.links_in(norm) if one.relation != "breach_of"]
@@ -212,15 +217,21 @@ class Show:
         for one in norm.readings:
             by = self.say("reading-by", by=one.by, status=self.words.one_of("reading", one.status), source=one.source)
             lines: Lines = [(0, in_language(one.summary, self.lang) or one.id), (0, by)]
-            if one.when != TRUE:
-                lines += [(0, self.say("reading-when")), *((1 + depth, line) for depth, line in self.words.condition(one.when, norm.about))]
+            for word, expr, text in (("when", one.when, norm.when), ("require", one.require, norm.require)):
+                if expr is not None and expr != text:
+                    body = self.words.condition(expr, norm.about)
+                    lines += [(0, self.say(f"reading-{word}")), *((1 + depth, line) for depth, line in body)]
             self.page.tree(self.say("label.reading"), lines)
 
     def _origin(self, norm: Norm) -> None:
         page, say = self.page, self.say
         whole = say(f"encoded.{norm.encoded}")
-        page.row(say("label.encoded"), whole, say("left-out", what=in_language(norm.left_out, self.lang)) if norm.left_out else "")
-        page.row(say("label.checked"), self._checked(norm), say("reviewed", by=norm.reviewed) if norm.reviewed else say("not-reviewed"))
+        page.row(
+            say("label.encoded"), whole, say("left-out", what=in_language(norm.left_out, self.lang)) if norm.left_out else ""
+        )
+        page.row(
+            say("label.checked"), self._checked(norm), say("reviewed", by=norm.reviewed) if norm.reviewed else say("not-reviewed")
+        )
         versions = self.facts.corpus.norms[norm.id]
         if len(versions) > 1 or norm.since:
             page.row(say("label.versions"), *(self._version(one, one is norm) for one in versions))
@@ -247,7 +258,7 @@ class Show:
         self.page.note(self.say("paraphrase", languages=self.words.listed(shown)))
         self.page.note(self.say("edition", edition=self.facts.corpus.edition))
 
-    # -- instruments ----------------------------------------------------------------------------------------------------------------
+    # -- instruments -------------------------------------------------------------------------------
 
     def instrument(self, instrument: Instrument) -> None:
         page, say = self.page, self.say
@@ -302,7 +313,7 @@ class Show:
     def _place(self, norm: Norm) -> str:
         return in_language(norm.pinpoint, self.lang) or norm.id
 
-    # -- names, events, schemes -------------------------------------------------------------------------------------------------
+    # -- names, events, schemes --------------------------------------------------------------------
 
     def declared(self, one: Declared) -> None:
         page, say = self.page, self.say

@@ -58,7 +58,7 @@ class Words:
             return lines[0][1]
         return lines[0][1] + self.say("between").join(line for _, line in lines[1:])
 
-    # -- what a norm is ---------------------------------------------------------------------------------------------------------
+    # -- what a norm is ----------------------------------------------------------------------------
 
     def kind(self, norm: Norm) -> str:
         """Duty (must), right, definition ..."""
@@ -99,7 +99,7 @@ class Words:
         following = next(day for day in starts if day > self.facts.on)
         return self.say("status.steps", first=self.day(first), next=self.day(following))
 
-    # -- who ------------------------------------------------------------------------------------------------------------------------
+    # -- who ---------------------------------------------------------------------------------------
 
     def bearer(self, norm: Norm) -> str:
         if norm.bearer is None:
@@ -112,15 +112,17 @@ class Words:
             return terms
         return self.say(f"bearer.{bearer.how}", terms=terms, otherwise=self.listed(map(self.name, bearer.otherwise)))
 
-    # -- by when ----------------------------------------------------------------------------------------------------------------------
+    # -- by when -----------------------------------------------------------------------------------
 
     def clock(self, clock: Clock, about: str) -> list[str]:
         period = period_words(clock.within, self.lang) if clock.within else self.say("clock.no-period")
         asked = self.listed(map(self.name, clock.start), "or")
         start = self.say("clock.earliest" if len(clock.start) > 1 else "clock.start", events=asked) if clock.start else ""
         lines = [self.say(f"clock.{clock.kind}", period=period, on=self._month_day(clock.on)) + start]
-        for case in clock.cases:
-            lines.append(self.say("clock.case", period=period_words(case.within, self.lang), when=self.inline(case.when, about)))
+        lines += [
+            self.say("clock.case", period=period_words(case.within, self.lang), when=self.inline(case.when, about))
+            for case in clock.cases
+        ]
         if clock.also:
             lines.append(self.say("clock.also", event=self.name(clock.also)))
         if clock.general:
@@ -143,7 +145,7 @@ class Words:
         month, _, day = on.partition("-")
         return self.say(f"clock.month-{int(month)}", day=int(day)) if month.isdigit() and day.isdigit() else on
 
-    # -- consequences -----------------------------------------------------------------------------------------------------------------
+    # -- consequences ------------------------------------------------------------------------------
 
     def sanction(self, norm: Norm) -> Lines:
         """The steps of a sanction, each with its condition, its measures and its range."""
@@ -154,7 +156,9 @@ class Words:
             lines += self._tier(tier, norm)
         for variant in sanction.variants:
             clause = self.clause(variant.at, norm.instrument)
-            lines.append((0, self.say(f"fine.variant-{variant.combine}", clause=clause, who=self.inline(variant.when, norm.about))))
+            lines.append(
+                (0, self.say(f"fine.variant-{variant.combine}", clause=clause, who=self.inline(variant.when, norm.about)))
+            )
         if sanction.no_own_fine:
             lines.append((0, self.say("fine.no-own")))
         if sanction.cure:
@@ -193,10 +197,15 @@ class Words:
 
     def _share(self, share: Share, norm: Norm) -> str:
         figure = self.name(share.of).rstrip("?？")
-        said = self.say("fine.share", percent=number_words(share.percent / 100, "share", self.lang), of=self.one_of("figure", share.of), asked=figure)
+        said = self.say(
+            "fine.share",
+            percent=number_words(share.percent / 100, "share", self.lang),
+            of=self.one_of("figure", share.of),
+            asked=figure,
+        )
         return said if share.when == TRUE else self.say("fine.share-only", share=said, who=self.inline(share.when, norm.about))
 
-    # -- links -------------------------------------------------------------------------------------------------------------------------
+    # -- links -------------------------------------------------------------------------------------
 
     def link(self, link: Link, norm: Norm, inward: bool) -> str:
         """One link as a sentence seen from the norm."""
@@ -223,9 +232,10 @@ class Words:
         days, events = link.detail.get("days", ()), link.detail.get("events", ())
         assert isinstance(days, tuple)
         assert isinstance(events, tuple)
-        return self.listed([*map(self.day, days), *map(self.name, events)], "or")
+        shown = [self.say("until-event", event=self.name(one).rstrip("?？")) for one in events]
+        return self.listed([*map(self.day, days), *shown], "or")
 
-    # -- events -------------------------------------------------------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
     def event(self, event: Event) -> Iterator[str]:
         """An event of a time line: what, the days by class, when it was published."""

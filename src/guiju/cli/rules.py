@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,10 @@ from guiju.cli._rules_json import (
 from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats, statistics
 from guiju.cli._rules_search import Search, tidy
 from guiju.cli._rules_show import Show
-from guiju.norms import Corpus, builtin, load_book, read_corpus
-from guiju.wording import GuijuError, Where, fill, language, nearest
+from guiju.norms import Corpus, Norm, builtin, instrument_of, load_book, natural_key, read_corpus
+from guiju.norms.provisions import within
+from guiju.norms.sentences import provision_words
+from guiju.wording import LANGUAGES, GuijuError, Where, fill, join_words, language, nearest
 
 MOST_HITS = 15
 
@@ -50,7 +52,12 @@ class Asked:
     def answer(self, schema: str, data: Mapping[str, Any]) -> None:
         """One JSON object on stdout."""
         facts = self.facts
-        head = {"schema": f"guiju.rules.{schema}/1", "edition": facts.corpus.edition, "on": str(facts.on), "known": str(facts.known)}
+        head = {
+            "schema": f"guiju.rules.{schema}/1",
+            "edition": facts.corpus.edition,
+            "on": str(facts.on),
+            "known": str(facts.known),
+        }
         sys.stdout.write(json.dumps({**head, **data}, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -123,12 +130,16 @@ def _instrument(facts: Facts, typed: str) -> str:
     wanted = _as_id(typed)
     if wanted in facts.corpus.instruments:
         return wanted
-    query, hits = Search(facts).find(typed)
-    found = [hit.id for hit in hits if hit.kind == "instrument"]
-    if len(found) == 1 and query.words:
-        return found[0]
+    named = Search(facts).titled(typed)
+    if len(named) == 1:
+        return named[0]
     known = sorted(facts.corpus.instruments)
-    raise RulesError("rules.unknown-instrument", got=typed, near=nearest(wanted, known) or found[:3] or known)
+    raise RulesError("rules.unknown-instrument", got=typed, near=_either(named or nearest(wanted, known) or known))
+
+
+def _either(words: Sequence[str]) -> dict[str, str]:
+    """Near matches as a choice, in both languages."""
+    return {lang: join_words(words, lang, "or") for lang in LANGUAGES}
 
 
 def _as_id(typed: str) -> str:
@@ -143,7 +154,7 @@ def show_rule(identifier: tuple[str, ...], **options: Any) -> None:
     asked = _asked(**options)
     typed = " ".join(identifier)
     show = _Showing(asked)
-    if show.by_id(_as_id(typed)) or show.by_number(typed):
+    if show.by_id(_as_id(typed)) or show.by_title(typed) or show.by_number(typed):
         return
     raise show.unknown(typed)
 
@@ -173,7 +184,7 @@ class _Showing:
             declared = names[wanted]
             self._one("name", name_json(self.facts, declared), lambda: self.page.declared(declared))
         else:
-            return self._norms(wanted)
+            return self._norms(wanted, self.facts.at(wanted) if "/" in wanted else ())
         return True
 
     def _one(self, kind: str, data: dict[str, Any], page: Callable[[], None]) -> None:
@@ -182,34 +193,54 @@ class _Showing:
         else:
             page()
 
-    def _norms(self, wanted: str) -> bool:
-        norms = self.facts.at(wanted) if "/" in wanted else []
+    def _norms(self, wanted: str, norms: Sequence[Norm]) -> bool:
         if not norms:
             return False
         if self.asked.as_json:
-            self.asked.answer("show", {"kind": "norms", "provision": wanted, "norms": [norm_json(self.facts, norm) for norm in norms]})
+            self.asked.answer(
+                "show", {"kind": "norms", "provision": wanted, "norms": [norm_json(self.facts, norm) for norm in norms]}
+            )
         else:
             self.page.provision(wanted, norms)
         return True
 
+    def by_title(self, typed: str) -> bool:
+        """An instrument by its title or number."""
+        named = Search(self.facts).titled(typed)
+        return len(named) == 1 and self.by_id(named[0])
+
     def by_number(self, typed: str) -> bool:
         """``暂行办法 17`` where it names one article of one instrument."""
         query, hits = Search(self.facts).find(typed)
-        exact = [hit.id for hit in hits if hit.kind == "norm" and hit.score >= 400]
-        homes = {hit.split("#")[0].rpartition("/")[0] for hit in exact}
-        if not query.places or len(homes) != 1 or len(query.places) != 1:
+        found = [self.facts.norms[hit.id] for hit in hits if hit.kind == "norm" and hit.placed]
+        if len(query.places) != 1 or len({norm.instrument for norm in found}) != 1:
             return False
-        return self._norms(f"{homes.pop()}/{'.'.join(query.places[0])}")
+        provision = f"{found[0].instrument}/{'.'.join(query.places[0])}"
+        return self._norms(provision, self.facts.at(provision) or found)
 
     def unknown(self, typed: str) -> RulesError:
         """The error with what was probably meant."""
         corpus = self.facts.corpus
         wanted = _as_id(typed)
+        home = corpus.instruments.get(instrument_of(wanted))
+        if home is not None:
+            near = self._beside(wanted)
+            place = {lang: provision_words(corpus, wanted, lang) for lang in LANGUAGES}
+            return RulesError("rules.no-norm-here" if near else "rules.no-norms", place=place, near=_either(near), id=home.id)
         known = [*corpus.norms, *corpus.instruments, *corpus.vocabulary.declared, *corpus.schemes, *corpus.events]
-        near = nearest(wanted, known, limit=5)
-        if not near:
-            near = [hit.id for hit in Search(self.facts).find(typed)[1][:5]]
-        return RulesError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=near)
+        near = nearest(wanted, known, limit=5) or [hit.id for hit in Search(self.facts).find(typed)[1][:5]]
+        return RulesError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=_either(near))
+
+    def _beside(self, wanted: str) -> list[str]:
+        """The norms of the same article, else of the nearest articles of the instrument."""
+        norms = [norm.id for norm in self.facts.of_instrument(instrument_of(wanted))]
+        article = wanted.partition("#")[0].partition(".")[0]
+        same = [one for one in norms if within(one, article)]
+        if same:
+            return same[:5]
+        ordered = sorted([*norms, wanted], key=natural_key)
+        at = ordered.index(wanted)
+        return [*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]]
 
 
 @rules.command("search", help=_help("rules.help.search"))
@@ -224,7 +255,16 @@ def search_rules(words: tuple[str, ...], limit: int, **options: Any) -> None:
         raise RulesError("rules.nothing-to-search")
     query, hits = Search(asked.facts).find(typed)
     if asked.as_json:
-        found = [{"kind": hit.kind, "id": hit.id, "exact": hit.exact, "score": round(hit.score, 2), **_hit(asked.facts, hit.kind, hit.id)} for hit in hits[:limit]]
+        found = [
+            {
+                "kind": hit.kind,
+                "id": hit.id,
+                "exact": hit.exact,
+                "score": round(hit.score, 2),
+                **_hit(asked.facts, hit.kind, hit.id),
+            }
+            for hit in hits[:limit]
+        ]
         understood = {"numbers": [".".join(place) for place in query.places], "words": list(query.words)}
         asked.answer("search", {"query": typed, "understood": understood, "total": len(hits), "hits": found})
     else:

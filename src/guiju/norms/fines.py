@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from guiju.logic import Interval, Truth, evaluate
+from guiju.logic import Interval, Truth, Value, evaluate
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import Fine, Norm, Share, Tier
+from guiju.norms.reasons import Missing, Needs
 from guiju.norms.world import Thing
 
 
@@ -57,6 +58,7 @@ class SanctionResult:
 
     norm: Norm
     tiers: tuple[TierResult, ...]
+    missing: tuple[Missing, ...] = ()
 
 
 def sanction_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> SanctionResult:
@@ -71,7 +73,32 @@ def sanction_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing |
         fine = None if norm.sanction.no_own_fine or tier.fine is None else fine_range(evaluation, norm, tier.fine, view)
         person = None if tier.person_fine is None else fine_range(evaluation, norm, tier.person_fine, view)
         tiers.append(TierResult(holds, tier.measures, fine, person, tier))
-    return SanctionResult(norm, tuple(tiers))
+    return SanctionResult(norm, tuple(tiers), _missing(evaluation, norm, tiers, thing, party))
+
+
+def _missing(
+    evaluation: Evaluation, norm: Norm, tiers: list[TierResult], thing: Thing, party: Thing | None
+) -> tuple[Missing, ...]:
+    """What would have to be known for the tiers and the ranges of their fines to be settled."""
+    assert norm.sanction is not None
+    needs = Needs(evaluation)
+    for result in tiers:
+        needs.of_expr(result.tier.when, thing, party)
+        for fine, found in ((result.tier.fine, result.fine), (result.tier.person_fine, result.person_fine)):
+            if fine is None or found is None or found.bound == "up-to":
+                continue
+            for variant in norm.sanction.variants:
+                needs.of_expr(variant.when, thing, party)
+            if fine.share is not None:
+                needs.of_expr(fine.share.when, thing, party)
+                if not settled(evaluation.view(thing, party).value(fine.share.of)):
+                    needs.add("fact", fine.share.of, party)
+    return tuple(needs.items)
+
+
+def settled(value: Value | None) -> bool:
+    """Whether a figure is one number."""
+    return isinstance(value, Interval) and value.settled
 
 
 def fine_range(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> FineRange:

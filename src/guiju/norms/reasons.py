@@ -255,15 +255,16 @@ class Needs:
             self.add("reading", norm.id, thing)
         for one in norm.unless:
             if one.replace_require is None:
-                self._of_exempt(one, thing, party)
+                self.of_exempt(one, thing, party)
 
-    def _of_exempt(self, one: Exempt, thing: Thing, party: Thing | None) -> None:
+    def of_exempt(self, one: Exempt, thing: Thing, party: Thing | None) -> None:
+        """What an exception that is not settled hangs on, with the exceptions to it."""
         view = self.evaluation.view(thing, party)
         if self.evaluation.exempt(one, view) is not Truth.UNKNOWN:
             return
         self.of_expr(one.when, thing, party)
         for inner in one.unless:
-            self._of_exempt(inner, thing, party)
+            self.of_exempt(inner, thing, party)
 
     def of_scope(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
         """What it hangs on whether a norm reaches this thing and party."""

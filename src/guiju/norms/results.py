@@ -110,6 +110,9 @@ class Row:
         if self.timing.status == "unknown":
             self._missing_status(needs)
         if self.met is not None and self.met.met is Truth.UNKNOWN:
+            for one in self.norm.unless:
+                if one.replace_require is not None:  # which of the two contents is owed may be what is open
+                    needs.of_exempt(one, self.thing, self.party)
             for expr in self.met.contents:
                 needs.of_expr(expr, self.thing, self.party)
             if self.met.clock is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from guiju.calendars import Duration, duration_words, parse_day, words
+from guiju.calendars import parse_day, parse_period, period_words, words
 from guiju.logic import (
     FALSE,
     TRUE,
@@ -248,14 +248,8 @@ class _Teller:
                 return words(parse_day(str(day)), self.lang)
             case Call("date_of", provision):
                 return self.say("day-of", clause=provision_words(self.corpus, str(provision), self.lang))
-            case Call("hours", int(count)):
-                return duration_words(Duration(hours=count), self.lang)
-            case Call("days", int(count)):
-                return duration_words(Duration(hours=24 * count), self.lang)
-            case Call("months", int(count)):
-                return duration_words(Duration(months=count), self.lang)
-            case Call("years", int(count)):
-                return duration_words(Duration(months=12 * count), self.lang)
+            case Call(unit_of_time, int(count)):
+                return period_words(parse_period(f"{count} {unit_of_time}"), self.lang)
             case Name(path):
                 declared, subject = self.about(path, kind)
                 asked = self.asked(declared, subject).rstrip("?？")

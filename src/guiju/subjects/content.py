@@ -19,7 +19,8 @@ from guiju.subjects.values import number_text
 
 def content_of(world: World) -> dict[str, Any]:
     """The dossier as plain data in the long form; reading it again gives the same content. Numbers are exact decimals."""
-    inline = {id(row) for thing in _all(world) for rows in thing.rows.values() for row in rows}
+    holders = [thing for thing in _all(world) if thing.kind == "system" or not thing.anonymous]
+    inline = {id(row) for thing in holders for rows in thing.rows.values() for row in rows}
     data: dict[str, Any] = {"schema": SCHEMA}
     objects = [thing for thing in world.things if not thing.anonymous and id(thing) not in inline]
     data["objects"] = sorted((_object(thing, world.vocabulary) for thing in objects), key=lambda one: (one["kind"], one["id"]))

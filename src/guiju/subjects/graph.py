@@ -14,7 +14,7 @@ from guiju.norms.fields import shape
 from guiju.norms.vocabulary import OBJECT_KINDS, Declared, Vocabulary
 from guiju.norms.world import Thing, World
 from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
-from guiju.subjects.errors import DossierError, advice, words
+from guiju.subjects.errors import DossierError, advice, kind_words, words
 from guiju.subjects.given import SECTIONS
 from guiju.wording import Text, Where
 
@@ -86,6 +86,9 @@ def build(item: Item, vocabulary: Vocabulary) -> Graph:
     for entry in stated:
         if entry.map is not None:
             _rows_of(graph, entry.thing, entry.map)
+    for thing, own in [(system, top), *((entry.thing, entry.map) for entry in graph.entries)]:
+        if own is not None and "closed" in own.items:
+            _closed(graph, thing, own.items["closed"])
     _stand_ins(graph)
     graph.root = _scalar(top, "root")
     return graph
@@ -317,6 +320,15 @@ def _earlier(graph: Graph, system: Thing, item: Item) -> None:
         _identify(graph, before, own)
     system.links["earlier"] = before
     _rows_of(graph, before, own)
+
+
+def _closed(graph: Graph, thing: Thing, item: Item) -> None:
+    relations = [one.name for one in graph.relations(thing.kind, many=True)]
+    for child in item.items if isinstance(item, Seq) else (item,):
+        if not isinstance(child, Scalar) or child.text not in relations:
+            hint = advice(shape(child), relations)
+            raise DossierError("dossier.closed-what", child.where, got=shape(child), kind=kind_words(thing.kind), advice=hint)
+        thing.closed.add(child.text)
 
 
 # -- shapes ------------------------------------------------------------------------------------------------------------------

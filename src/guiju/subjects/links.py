@@ -5,7 +5,7 @@ from __future__ import annotations
 from guiju.norms.fields import shape
 from guiju.norms.vocabulary import STANDING, Declared
 from guiju.norms.world import Thing
-from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
+from guiju.norms.yaml_reader import Item, Map, Scalar
 from guiju.subjects.errors import DossierError, advice, kind_words, words
 from guiju.subjects.graph import COMPANIONS, Entry, Graph, as_map
 from guiju.wording import Where
@@ -26,11 +26,6 @@ def link_all(graph: Graph, top: Map) -> None:
         _of(graph, graph.entries[0], top.items["of"])
     _owners(graph)
     _companions(graph)
-    for entry in graph.entries:
-        if entry.map is not None and "closed" in entry.map.items:
-            _closed(graph, entry.thing, entry.map.items["closed"])
-    if "closed" in top.items:
-        _closed(graph, graph.entries[0].thing, top.items["closed"])
     _check_exactly(graph)
     _absent(graph)
     graph.world.root = _subject(graph)
@@ -85,15 +80,6 @@ def _target(graph: Graph, thing: Thing, kind: str, value: Scalar) -> Thing:
     known = [one.id for one in graph.world.of_kind(kind) if not one.anonymous]
     hint = advice(value.text, known) if known else words("dossier.no-ids")
     raise DossierError("dossier.unknown-id", value.where, got=value.text, kind=kind_words(kind), advice=hint)
-
-
-def _closed(graph: Graph, thing: Thing, item: Item) -> None:
-    relations = [one.name for one in graph.relations(thing.kind, many=True)]
-    for child in item.items if isinstance(item, Seq) else (item,):
-        if not isinstance(child, Scalar) or child.text not in relations:
-            hint = advice(shape(child), relations)
-            raise DossierError("dossier.closed-what", child.where, got=shape(child), kind=kind_words(thing.kind), advice=hint)
-        thing.closed.add(child.text)
 
 
 # -- what follows ------------------------------------------------------------------------------------------------------------
@@ -177,8 +163,6 @@ def _absent(graph: Graph) -> None:
         empty = not any(not one.anonymous for one in graph.world.of_kind(relation.to))
         if relation.name in system.closed and empty and relation.to in STANDING:
             graph.world.absent.add(relation.to)
-            graph.world.things = [one for one in graph.world.things if one.kind != relation.to]
-            graph.entries = [one for one in graph.entries if one.thing.kind != relation.to]
 
 
 def _subject(graph: Graph) -> Thing:
