@@ -63,7 +63,7 @@ kinds:
 """
 EVENTS = """
 events:
-  - {event: xx/act#commence, kind: commence, known: 2020-01-01, on: 2020-02-01}
+  - {event: xx/act#commence, kind: commence, day: xx/act/20, known: 2020-01-01, on: 2020-02-01}
   - {event: xx/guide#commence, kind: commence, known: 2020-01-01, on: 2020-02-01}
 """
 MAKER = """

@@ -1,5 +1,6 @@
 """Every text a reader can meet: the message catalogues and the corpus, each with its place."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,8 +51,8 @@ def messages() -> tuple[Words, ...]:
     lines = {}
     for path in sorted((MESSAGES / "zh").glob("*.toml")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.startswith('["'):
-                lines[line.strip()[2:-2]] = f"messages/*/{path.name}:{number}"
+            if found := re.match(r'\[?"([^"]+)"[].]', line):
+                lines.setdefault(found[1], f"messages/*/{path.name}:{number}")
     return tuple(
         Words(lines.get(key, "?"), f"{key}.{part}", {"zh": zh, "en": catalogue("en").get(key, {}).get(part, "")})
         for key, entry in catalogue("zh").items()

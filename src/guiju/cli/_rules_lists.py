@@ -12,9 +12,11 @@ from guiju.cli._rules_search import Hit, Query
 from guiju.cli._rules_show import Show
 from guiju.cli._rules_words import Words
 from guiju.norms import Instrument, Norm
-from guiju.norms.sentences import kind_words, name_words, title_words
+from guiju.norms.sentences import BETWEEN, kind_words, name_words, title_words
 from guiju.norms.vocabulary import NAME_KINDS
 from guiju.wording import in_language
+
+DOT = " · "
 
 
 def place_of(identifier: str) -> str:
@@ -47,7 +49,7 @@ def _instrument(page: Page, words: Words, one: Instrument) -> None:
     active = [norm for norm in norms if norm.active]
     page.title(title_words(one, words.lang, full=True), one.id, 2)
     force = words.one_of("force", "hard" if kind.hard else "soft")
-    page.text(words.say("dot").join((in_language(kind.label, words.lang), force, words.status(one))), 4)
+    page.text(DOT.join((in_language(kind.label, words.lang), force, words.status(one))), 4)
     parts = [words.say("norm-count", count=len(active)) if norms else words.say("covered-none")]
     partly = sum(norm.encoded == "partly" for norm in active)
     if partly:
@@ -57,8 +59,8 @@ def _instrument(page: Page, words: Words, one: Instrument) -> None:
     if active:
         found = counts(norm.checked.against for norm in active)
         checked = [words.say("counted", what=words.one_of("checked", against), count=count) for against, count in found.items()]
-        parts.append(words.say("checked-count", classes=words.say("between").join(checked)))
-    page.note(words.say("dot").join(parts), 4)
+        parts.append(words.say("checked-count", classes=BETWEEN[words.lang].join(checked)))
+    page.note(DOT.join(parts), 4)
 
 
 def _memory(page: Page, words: Words, norms: Sequence[Norm], home: str | None) -> None:
@@ -77,7 +79,7 @@ def show_norms(facts: Facts, lang: str, instrument: Instrument, norms: Sequence[
     page, words = show.page, show.words
     page.title(title_words(instrument, lang, full=True), instrument.id)
     active = [norm for norm in norms if norm.active]
-    page.text(words.say("dot").join((words.status(instrument), words.say("norm-count", count=len(active)))))
+    page.text(DOT.join((words.status(instrument), words.say("norm-count", count=len(active)))))
     if not norms:
         page.text(words.say("covered-none"))
     for norm in active:
@@ -111,12 +113,12 @@ def _hit(page: Page, words: Words, hit: Hit) -> None:
         page.title(words.clause(norm.id), norm.id)
         page.text(in_language(norm.summary, lang), 2)
         memory = (words.say("memory-short"),) if not norm.active else ()
-        page.note(words.say("dot").join((words.kind(norm), words.days(norm), *memory)), 2)
+        page.note(DOT.join((words.kind(norm), words.days(norm), *memory)), 2)
     elif hit.kind == "instrument":
         one = words.corpus.instruments[hit.id]
         kind = words.corpus.kinds[f"{place_of(one.id)}/{one.kind}"]
         page.title(title_words(one, lang, full=True), one.id)
-        page.note(words.say("dot").join((in_language(kind.label, lang), words.status(one))), 2)
+        page.note(DOT.join((in_language(kind.label, lang), words.status(one))), 2)
     else:
         declared = words.corpus.vocabulary.declared[hit.id]
         page.title(name_words(declared, lang), declared.name)

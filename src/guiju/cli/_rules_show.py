@@ -10,7 +10,7 @@ from guiju.cli._rules_words import Words
 from guiju.logic import TRUE, BoolType, negation
 from guiju.norms import Declared, Event, Instrument, Norm, Scheme
 from guiju.norms.model import Clock
-from guiju.norms.sentences import Lines, kind_words, name_words, title_words, unless_lines
+from guiju.norms.sentences import BETWEEN, Lines, kind_words, name_words, title_words, unless_lines
 from guiju.wording import in_language
 
 MOST_LINKS = 8
@@ -181,7 +181,7 @@ class Show:
         if norm.effect_if_met != "none":
             self.page.row(self.say("label.if-met"), self.words.one_of("if-met", norm.effect_if_met))
         sanctions = self._clauses((source.id for source in self.facts.program.sanctions.get(norm.id, ())), norm.instrument)
-        lines = [self.say("sanctioned-by", clause=self.say("between").join(sanctions))] if sanctions else []
+        lines = [self.say("sanctioned-by", clause=BETWEEN[self.lang].join(sanctions))] if sanctions else []
         if norm.effect_if_broken not in ("none", "sanctioned") or (norm.effect_if_broken == "sanctioned" and not sanctions):
             lines.insert(0, self.words.one_of("if-broken", norm.effect_if_broken))
         self.page.row(self.say("label.if-broken"), *lines)
@@ -193,14 +193,14 @@ class Show:
             clauses = [
                 self.words.clause(one.other, norm.instrument) for one in self.facts.links_out(norm) if one.relation == "breach_of"
             ]
-            out.insert(0, self.say("link.out.breach_of", clause=self.say("between").join(clauses)))
+            out.insert(0, self.say("link.out.breach_of", clause=BETWEEN[self.lang].join(clauses)))
         self.page.row(self.say("label.links-out"), *self._short(out))
         incoming = [self.words.link(one, norm, inward=True) for one in self.facts.links_in(norm) if one.relation != "breach_of"]
         for term in (*norm.makes, *norm.ends):
             users = [one for one, role in self.facts.uses.get(term, ()) if role not in ("makes", "ends")]
             users = list(dict.fromkeys(users))
             if users:
-                shown = self.say("between").join(self._clauses(users[:MOST_LINKS], norm.instrument))
+                shown = BETWEEN[self.lang].join(self._clauses(users[:MOST_LINKS], norm.instrument))
                 code = "term-used-more" if len(users) > MOST_LINKS else "term-used"
                 incoming.append(self.say(code, term=self.words.name(term), clauses=shown, count=len(users)))
         self.page.row(self.say("label.links-in"), *self._short(incoming))
@@ -264,7 +264,8 @@ class Show:
         page, say = self.page, self.say
         kind = self.facts.corpus.kinds[f"{instrument.id.split('/')[0]}/{instrument.kind}"]
         page.title(title_words(instrument, self.lang, full=True), instrument.id)
-        page.text(self.words.status(instrument))
+        status = self.words.status(instrument)
+        page.text(status[:1].upper() + status[1:])
         page.blank()
         page.row(say("label.number"), in_language(instrument.number, self.lang))
         force = self.words.one_of("force", "hard" if kind.hard else "soft")
@@ -297,7 +298,7 @@ class Show:
         page.text(say("covered", count=len(answering), id=instrument.id) if norms else say("covered-none"), 2)
         if answering:
             places = dict.fromkeys(map(self._place, answering))
-            page.note(say("between").join(places), 4)
+            page.note(BETWEEN[self.lang].join(places), 4)
         if partly:
             page.text(say("covered-partly", count=len(partly)), 2)
             for norm in partly:
@@ -361,7 +362,7 @@ class Show:
             lines.append((0, self.say("head", head=self.words.one_of("use", role))))
             for home, inside in homes.items():
                 title = title_words(self.facts.corpus.instruments[home], self.lang)
-                lines.append((1, self.say("inline", head=title, line=self.say("between").join(dict.fromkeys(inside)))))
+                lines.append((1, self.say("inline", head=title, line=BETWEEN[self.lang].join(dict.fromkeys(inside)))))
         self.page.tree(self.say("label.used-by"), lines)
 
     def event(self, event: Event) -> None:
@@ -381,7 +382,7 @@ class Show:
         page, say = self.page, self.say
         page.title(in_language(scheme.label, self.lang) or scheme.id, scheme.id)
         grades = [in_language(scheme.labels.get(one), self.lang) or one for one in scheme.order]
-        page.text(say("scheme-order", grades=say("arrow").join(grades)))
+        page.text(say("scheme-order", grades=" → ".join(grades)))
         page.blank()
         for fold in (scheme.rows, scheme.object):
             if fold is None:

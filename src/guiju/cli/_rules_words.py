@@ -10,7 +10,7 @@ from guiju.cli._rules_facts import Days, Facts, Link
 from guiju.logic import TRUE, Expr
 from guiju.norms import Event, Instrument, Norm
 from guiju.norms.model import Bearer, Clock, Fine, Share, Tier
-from guiju.norms.sentences import Lines, clause_words, condition_lines, name_words, number_words, provision_words
+from guiju.norms.sentences import BETWEEN, Lines, clause_words, condition_lines, name_words, number_words, provision_words
 from guiju.wording import codes, fill, in_language, join_words
 
 
@@ -46,7 +46,10 @@ class Words:
 
     def name(self, name: str) -> str:
         declared = self.corpus.vocabulary.declared.get(name)
-        return name_words(declared, self.lang) if declared else self.one_of("body", name)
+        if declared:
+            return name_words(declared, self.lang)
+        code = f"rules.body.{name.replace('.', '-')}"
+        return fill(code, self.lang, "message", {}) if code in codes(self.lang) else name
 
     def condition(self, expr: Expr, kind: str) -> Lines:
         return condition_lines(self.corpus, expr, kind, self.lang)
@@ -56,7 +59,7 @@ class Words:
         lines = self.condition(expr, kind)
         if len(lines) == 1:
             return lines[0][1]
-        return lines[0][1] + self.say("between").join(line for _, line in lines[1:])
+        return lines[0][1] + BETWEEN[self.lang].join(line for _, line in lines[1:])
 
     # -- what a norm is ----------------------------------------------------------------------------
 

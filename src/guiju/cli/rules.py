@@ -34,6 +34,8 @@ from guiju.wording import LANGUAGES, GuijuError, Where, fill, join_words, langua
 
 MOST_HITS = 15
 
+_EXAMPLE = {"zh": "guiju rules search 暂行办法 17", "en": "guiju rules search 'Art 50(2)'"}
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -229,7 +231,7 @@ class _Showing:
             return RulesError("rules.no-norm-here" if near else "rules.no-norms", place=place, near=_either(near), id=home.id)
         known = [*corpus.norms, *corpus.instruments, *corpus.vocabulary.declared, *corpus.schemes, *corpus.events]
         near = nearest(wanted, known, limit=5) or [hit.id for hit in Search(self.facts).find(typed)[1][:5]]
-        return RulesError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=_either(near))
+        return RulesError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=_either(near), command=_EXAMPLE)
 
     def _beside(self, wanted: str) -> list[str]:
         """The norms of the same article, else of the nearest articles of the instrument."""
@@ -252,7 +254,7 @@ def search_rules(words: tuple[str, ...], limit: int, **options: Any) -> None:
     asked = _asked(**options)
     typed = " ".join(words)
     if not tidy(typed):
-        raise RulesError("rules.nothing-to-search")
+        raise RulesError("rules.nothing-to-search", command=_EXAMPLE)
     query, hits = Search(asked.facts).find(typed)
     if asked.as_json:
         found = [

@@ -44,6 +44,11 @@ from guiju.wording import codes, in_language, text
 
 Lines = list[tuple[int, str]]
 
+BETWEEN: Final = {"zh": "；", "en": "; "}
+"""What stands between items that may hold commas themselves."""
+
+_STEP: Final = " › "
+
 _OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _MIRRORED: Final = {"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _OP_WORDS: Final = {"==": "is", "!=": "is-not", "<": "below", "<=": "at-most", ">": "above", ">=": "at-least"}
@@ -224,7 +229,7 @@ class _Teller:
             word = "has-all" if part.together or len(part.members) == 1 else "has-one"
         labels = [in_language(declared.members.get(one), self.lang) or one for one in part.members]
         many = "" if len(labels) == 1 else "-many"
-        return self.answered(declared, subject, self.say(f"member-{word}{many}", members=self.say("between").join(labels)))
+        return self.answered(declared, subject, self.say(f"member-{word}{many}", members=BETWEEN[self.lang].join(labels)))
 
     def comparison(self, expr: Compared, kind: str) -> str:
         left, op, right = expr.left, expr.op, expr.right
@@ -282,7 +287,7 @@ class _Teller:
         while len(parts) > 1 and parts[0] not in self.corpus.vocabulary.prefixes:
             relation = self.corpus.vocabulary.declared[parts.pop(0)]
             labels.append(in_language(relation.label, self.lang) or relation.name)
-        return declared, self.say("step").join(labels)
+        return declared, _STEP.join(labels)
 
     def type_of(self, expr: Expr, kind: str) -> object:
         match expr:
@@ -377,20 +382,20 @@ def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang
     place = local(identifier).split("#")[0]
     held = next((part.holds for part in instrument.contents if part.id == place), None)
     if held:
-        return text("rules.between", lang).join(_range_words(one, instrument.territory, lang) for one in held)
-    return _place_words(place, instrument.territory, lang)
+        return BETWEEN[lang].join(_range_words(one, "zh" in instrument.authentic, lang) for one in held)
+    return _place_words(place, "zh" in instrument.authentic, lang)
 
 
-def _range_words(held: str, territory: str, lang: str) -> str:
+def _range_words(held: str, chinese: bool, lang: str) -> str:
     first, _, last = held.partition("..")
     if not last:
-        return _place_words(first, territory, lang)
+        return _place_words(first, chinese, lang)
     if lang == "zh":
-        return f"{_place_words(first, territory, lang)}至{_place_words(last, territory, lang)}"
+        return f"{_place_words(first, chinese, lang)}至{_place_words(last, chinese, lang)}"
     return f"Art. {first}–{last}"
 
 
-def _place_words(place: str, territory: str, lang: str) -> str:
+def _place_words(place: str, chinese: bool, lang: str) -> str:
     head, *rest = place.split(".")
     if head.startswith("annex"):
         return _annex_words(head, rest, lang)
@@ -398,7 +403,7 @@ def _place_words(place: str, territory: str, lang: str) -> str:
         return place.replace("/", " ").replace("-", " ") if lang == "en" else place
     if lang == "en":
         return f"Art. {head}" + "".join(f"({one})" for one in rest)
-    if territory == "CN":
+    if chinese:
         article = f"第{_chinese(int(head))}条" if head.isdigit() else f"第{head}条"
         return article if not rest else f"{article}（{place}）"
     levels = ("项" if head == "3" else "款", "项", "目")

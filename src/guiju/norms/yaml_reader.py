@@ -7,9 +7,9 @@ stay text. Repeated keys, aliases, tags, binary files and oversized files are re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,9 @@ from guiju.wording import GuijuError, Where
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 """No rule file or dossier is larger; a card or a form of a person is a few hundred kilobytes at most."""
+
+MAX_DEPTH: Final = 40
+"""No dossier or rule file nests deeper; what does was made to break readers."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
@@ -94,60 +97,106 @@ def read_bytes(path: Path, shown: str) -> str:
 
 
 def read_text(text: str, name: str) -> Item:
-    """YAML (or JSON, which is YAML) as data with places."""
-    loader = yaml.CSafeLoader(text)
+    """YAML (or JSON, which is YAML) as data with places, built from the parser's events; aliases and tags are refused."""
     try:
-        node = loader.get_single_node()
-        if node is None:
-            raise FileError("file.empty", Where(name))
-        return _item(node, name, 0)
+        return _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
         raise FileError("file.not-yaml", place, got=problem.problem or "") from None
     except yaml.YAMLError as problem:
         raise FileError("file.not-yaml", Where(name), got=str(problem).splitlines()[0]) from None
-    finally:
-        loader.dispose()
+    except UnicodeEncodeError:
+        raise FileError("file.not-utf8", Where(name)) from None
 
 
-def _item(node: Any, name: str, depth: int) -> Item:
-    where = Where(name, node.start_mark.line + 1, node.start_mark.column + 1)
-    if depth > 60:
-        raise FileError("file.too-deep", where)
-    if getattr(node, "anchor", None):
-        raise FileError("file.alias", where)
-    if isinstance(node, yaml.ScalarNode):
-        quoted = bool(node.style)  # the C loader gives "" for a plain scalar
-        if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-            raise FileError("file.tag", where, got=node.tag)
-        return Scalar(node.value if quoted else resolve(node.value), node.value, quoted, where)
-    if isinstance(node, yaml.SequenceNode):
-        return Seq(tuple(_item(child, name, depth + 1) for child in node.value), where)
-    return _map(node, name, depth, where)
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being read."""
+
+    where: Where
+    items: list[Item] | None = None
+    pairs: dict[str, Item] = field(default_factory=dict)
+    places: dict[str, Where] = field(default_factory=dict)
+    key: tuple[str, Where] | None = None
 
 
-def _map(node: Any, name: str, depth: int, where: Where) -> Map:
-    items: dict[str, Item] = {}
-    keys: dict[str, Where] = {}
-    for key_node, value_node in node.value:
-        place = Where(name, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise FileError("file.key-not-a-word", place)
-        key = key_node.value
-        if key in items:
-            raise FileError("file.repeated-key", place, got=key, first=keys[key].line)
-        items[key] = _item(value_node, name, depth + 1)
-        keys[key] = place
-    return Map(items, keys, where)
+class _Builder:
+    """Data from events. Depth is bounded while reading, so that no input can exhaust the stack."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._stack: list[_Open] = []
+        self._root: Item | None = None
+
+    def build(self, events: Iterable[Any]) -> Item:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+                raise FileError("file.several-documents", self._where(event))
+            if isinstance(event, yaml.NodeEvent):
+                self._node(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._close()
+        if self._root is None or (isinstance(self._root, Scalar) and self._root.value is None):
+            raise FileError("file.empty", Where(self._name))
+        return self._root
+
+    def _where(self, event: Any) -> Where:
+        return Where(self._name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: Any) -> None:
+        where = self._where(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise FileError("file.alias", where)
+        if event.tag is not None:
+            raise FileError("file.tag", where, got=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, where)
+            return
+        if self._stack and self._stack[-1].items is None and self._stack[-1].key is None:
+            raise FileError("file.key-not-a-word", where)
+        if len(self._stack) >= MAX_DEPTH:
+            raise FileError("file.too-deep", where)
+        self._stack.append(_Open(where, [] if isinstance(event, yaml.SequenceStartEvent) else None))
+
+    def _scalar(self, event: Any, where: Where) -> None:
+        top = self._stack[-1] if self._stack else None
+        if top is not None and top.items is None and top.key is None:
+            if event.value in top.pairs:
+                raise FileError("file.repeated-key", where, got=event.value, first=top.places[event.value].line)
+            top.key = (event.value, where)
+            return
+        quoted = bool(event.style)  # the C parser gives "" or None for a plain scalar
+        self._put(Scalar(event.value if quoted else resolve(event.value, where), event.value, quoted, where))
+
+    def _close(self) -> None:
+        done = self._stack.pop()
+        self._put(Map(done.pairs, done.places, done.where) if done.items is None else Seq(tuple(done.items), done.where))
+
+    def _put(self, item: Item) -> None:
+        if not self._stack:
+            self._root = item
+            return
+        top = self._stack[-1]
+        if top.items is not None:
+            top.items.append(item)
+        elif top.key is not None:
+            key, where = top.key
+            top.pairs[key], top.places[key], top.key = item, where, None
 
 
-def resolve(text: str) -> str | bool | Decimal | None:
-    """A plain scalar by the YAML 1.2 core schema, with every number an exact decimal."""
+def resolve(text: str, where: Where | None = None) -> str | bool | Decimal | None:
+    """A plain scalar by the YAML 1.2 core schema, with every number an exact decimal.
+
+    :raises FileError: for a number too large to be one.
+    """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _INTEGER.match(text) or _NUMBER.match(text):
-        return Decimal(text)
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            raise FileError("file.number-too-large", where, got=text[:40]) from None
     return text
 
 

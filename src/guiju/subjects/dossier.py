@@ -5,28 +5,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
-
-import yaml
+from typing import Any, Literal
 
 from guiju.norms.vocabulary import Vocabulary
 from guiju.norms.world import Thing, World
-from guiju.norms.yaml_reader import FileError, Item, Map, Scalar, read_bytes, read_text
+from guiju.norms.yaml_reader import Item, Map, Scalar, read_bytes, read_text
 from guiju.subjects.content import content_of, digest_of
-from guiju.subjects.errors import DossierError, Notice, words
+from guiju.subjects.errors import Notice, words
 from guiju.subjects.graph import as_map, build
 from guiju.subjects.links import link_all
 from guiju.subjects.names import give_all
-from guiju.wording import Where
-
-_ENDLESS: Final = re.compile(r"[0-9.][eE][-+]?[0-9]{7,}")
-"""A number that no decimal can hold."""
-
-MAX_DEPTH: Final = 40
-"""No dossier nests deeper; what does was made to break readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ def read_dossier(path: Path | str, vocabulary: Vocabulary) -> Dossier:
 
 def dossier_from(data: Item | str, name: str, vocabulary: Vocabulary) -> Dossier:
     """A dossier from text, or from data with places that was read elsewhere; ``name`` is what errors call it."""
-    item = _read(data, name) if isinstance(data, str) else data
+    item = read_text(data, name) if isinstance(data, str) else data
     top = as_map(item, words("dossier.what-dossier"))
     graph = build(top, vocabulary)
     link_all(graph, top)
@@ -83,32 +73,3 @@ def dossier_from(data: Item | str, name: str, vocabulary: Vocabulary) -> Dossier
 def _note(top: Map) -> str | None:
     found = top.items.get("note")
     return found.text if isinstance(found, Scalar) and found.value is not None else None
-
-
-def _read(text: str, name: str) -> Item:
-    _look_over(text, name)
-    try:
-        return read_text(text, name)
-    except (ArithmeticError, RecursionError, ValueError):
-        found = _ENDLESS.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else None
-        raise DossierError("dossier.unreadable", Where(name, line)) from None
-
-
-def _look_over(text: str, name: str) -> None:
-    """Refuse anchors, aliases, tags and bottomless nesting from the parser's events, before anything is built of them."""
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            mark = event.start_mark
-            place = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                raise FileError("file.too-deep", place)
-            if getattr(event, "anchor", None):
-                raise FileError("file.alias", place)
-            tag = getattr(event, "tag", None)
-            if tag is not None:
-                raise FileError("file.tag", place, got=tag)
-    except (yaml.YAMLError, ValueError):
-        return  # said by the reader itself, with its place
