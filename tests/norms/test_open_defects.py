@@ -19,8 +19,11 @@ PARTY = [{"makes_it": True}]
 DUTY = "- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n"
 
 
-def defect(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
+pytestmark = pytest.mark.xfail(
+    strict=True,
+    reason="a known defect, not yet mended",
+    raises=(AssertionError, pytest.fail.Exception, ValueError),
+)
 
 
 def done(day):
@@ -35,13 +38,13 @@ def met(rules, **facts):
 # -- the law of information (section 4) ------------------------------------------------------------------------------------------
 
 TWO_DELAYS = DUTY + """
-- {{id: xx/act/15, kind: application, how: transition, when: a, delays: [{{norm: xx/act/2, until: 2026-12-02}}]}}
-- {{id: xx/act/16, kind: application, how: transition, when: b, delays: [{{norm: xx/act/2, until: {until}}}]}}
+- {id: xx/act/15, kind: application, how: transition, when: a, delays: [{norm: xx/act/2, until: 2026-12-02}]}
+- {id: xx/act/16, kind: application, how: transition, when: b, delays: [{norm: xx/act/2, until: UNTIL}]}
 """
 
 
 def test_a_delay_that_is_over_leaves_the_first_day_open_while_it_is_not_known_to_hold():
-    rules = program(TWO_DELAYS.format(until="2027-01-01"), on="2028-01-01")
+    rules = program(TWO_DELAYS.replace("UNTIL", "2027-01-01"), on="2028-01-01")
     less, more = (row(results(rules, parties=PARTY, system=system), "xx/act/2").timing for system in ({"a": False}, {"a": False, "b": True}))
     assert (less.status, more.status, more.from_day) == ("applies", "applies", date(2027, 1, 1))
     assert less.start.earliest <= more.start.earliest <= more.start.latest <= less.start.latest
@@ -49,7 +52,7 @@ def test_a_delay_that_is_over_leaves_the_first_day_open_while_it_is_not_known_to
 
 @pytest.mark.parametrize("less", [{"a": True}, {"a": True, "b": True}])
 def test_one_delay_settles_no_last_day_while_another_is_open(less):
-    rules = program(TWO_DELAYS.format(until="changed"), on="2026-06-01")
+    rules = program(TWO_DELAYS.replace("UNTIL", "changed"), on="2026-06-01")
     more = {"a": True, "b": True, "changed": "2027-05-01"}
     before, after = (row(results(rules, parties=PARTY, system=system), "xx/act/2").timing for system in (less, more))
     assert after.until_day == date(2027, 5, 1)

@@ -48,7 +48,7 @@ def catalogue(lang: str) -> dict[str, dict[str, str]]:
 @cache
 def messages() -> tuple[Words, ...]:
     """Messages and hints; the place is the line of the entry in the Chinese file."""
-    lines = {}
+    lines: dict[str, str] = {}
     for path in sorted((MESSAGES / "zh").glob("*.toml")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if found := re.match(r'\[?"([^"]+)"[].]', line):
