@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.norms import test_clocks, test_fines, test_force, test_scope, test_time
 from tests.norms.agreement import agree
 from tests.norms.laws import law_of_information
-from tests.strategies.worlds import pairs, program_on, programs, worlds
+from tests.strategies.worlds import cases, pairs, program_on
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import Interval, Rows, SetOf, Truth
@@ -45,9 +45,7 @@ def information(*among: str, on: str | None = None) -> Check:
 
 def nested(*among: str) -> Check:
     """Agreement with the second evaluator, in worlds known in part and known wholly."""
-    partly = pairs(among).map(lambda pair: (pair.program, pair.less))
-    wholly = programs.flatmap(lambda rules: st.tuples(st.just(rules), worlds(rules, among, fully=True)))
-    return hunted(lambda case: agree(*case) and None, partly | wholly, examples=300)
+    return hunted(lambda case: agree(case.program, case.world) and None, cases(among) | cases(among, fully=True), examples=300)
 
 
 # -- the faults ----------------------------------------------------------------------------------------------------------------

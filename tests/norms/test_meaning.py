@@ -5,16 +5,14 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.norms import rewriting
 from tests.norms.small import MAKER, corpus, files
-from tests.strategies.worlds import programs, worlds
+from tests.strategies.worlds import cases
 
 from guiju.norms import Program, World, answer, builtin, meaning_digest, read_corpus
 from guiju.norms.read_norm import read_norm
 
 SPOKEN = {"zh", "en", "phase", "topic", "principles", "evidence", "reviewed", "encoded_by", "source"}
-WORLD = programs.flatmap(lambda program: st.tuples(st.just(program), worlds(program)))
 
 
 @pytest.fixture(scope="module", params=[1, 2, 3])
@@ -42,9 +40,9 @@ def test_the_order_of_files_and_norms_changes_no_meaning(other_order):
 
 
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(case=WORLD)
+@given(case=cases())
 def test_the_order_of_files_and_norms_changes_no_answer(other_order, case):
-    program, world = case
+    program, world = case.program, case.world
     found = answer(program, world).rows
     again = answer(Program(other_order, program.on, program.known), world_under(world, other_order)).rows
     by_key = {(row.norm.id, id(row.thing), id(row.party)): row for row in again}

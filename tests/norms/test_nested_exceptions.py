@@ -1,12 +1,10 @@
 """Every norm's value equals that of a second evaluator written over the nested form (language, section 6)."""
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.norms.agreement import LEFT_TO_THE_ENGINE, agree, nothing_open
-from tests.strategies.worlds import pairs, programs, worlds
+from tests.strategies.worlds import cases, pairs
 
 SETTINGS = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-FULL = programs.flatmap(lambda program: st.tuples(st.just(program), worlds(program, fully=True)))
 
 
 @settings(max_examples=60, **SETTINGS)
@@ -17,8 +15,7 @@ def test_the_same_in_worlds_known_in_part(pair):
 
 
 @settings(max_examples=40, **SETTINGS)
-@given(FULL)
+@given(cases(fully=True))
 def test_the_same_and_nothing_open_in_worlds_known_wholly(case):
-    program, world = case
-    assert agree(program, world) <= LEFT_TO_THE_ENGINE
-    nothing_open(program, world)
+    assert agree(case.program, case.world) <= LEFT_TO_THE_ENGINE
+    nothing_open(case.program, case.world)

@@ -435,6 +435,17 @@ def _turning_days() -> tuple[date, ...]:
 
 
 @dataclass
+class Case:
+    """A program and a world to ask it about."""
+
+    program: Program
+    world: World
+
+    def __repr__(self) -> str:
+        return f"on {self.program.on}, as known on {self.program.known}:\n{told(self.world)}"
+
+
+@dataclass
 class Pair:
     """A world, one that says more, and which things of the second say more of which thing of the first."""
 
@@ -442,6 +453,19 @@ class Pair:
     less: World
     more: World
     same: dict[int, list[Thing]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"on {self.program.on}, as known on {self.program.known}:\n{told(self.less)}\nand more:\n{told(self.more)}"
+
+
+def told(world: World) -> str:
+    """A world in a few lines, for the report of a failure."""
+    lines = []
+    for thing in things_in(world):
+        said = [f"{name}: {given.value}" + (f" done {given.done}" if given.done else "") for name, given in thing.given.items()]
+        rows = [f"{name}{' (all)' if name in thing.closed else ''}: {rows}" for name, rows in thing.rows.items()]
+        lines.append(f"  {thing!r} {'; '.join(said + rows)} {sorted(thing.closed - thing.rows.keys()) or ''}")
+    return "\n".join(lines)
 
 
 def things_in(world: World) -> list[Thing]:
@@ -655,3 +679,10 @@ def pairs(draw: st.DrawFn, among: tuple[str, ...] = (), program: Program | None 
     less = Building(draw, chosen, wished).in_a_mood().build()
     more, same = draw(narrowed(chosen, less, wished))
     return Pair(chosen, less, more, same)
+
+
+@st.composite
+def cases(draw: st.DrawFn, among: tuple[str, ...] = (), fully: bool = False) -> Case:
+    """A program and a world."""
+    program = draw(programs)
+    return Case(program, draw(worlds(program, among, fully)))

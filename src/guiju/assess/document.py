@@ -104,9 +104,11 @@ def _order(row: Row) -> tuple[Any, ...]:
     )
 
 
-def assess(dossier: Dossier, corpus: Corpus, on: date, known: date | None = None, party: str | None = None) -> Assessment:
-    """Answer every norm of a corpus for a dossier, on a day, as known by a day."""
-    program = Program(corpus, on, known)
+def assess(
+    dossier: Dossier, corpus: Corpus, on: date, known: date | None = None, party: str | None = None, memory: bool = False
+) -> Assessment:
+    """Answer every norm of a corpus for a dossier, on a day, as known by a day; ``memory``: also norms that rest on memory."""
+    program = Program(corpus, on, known, memory)
     return Assessment(dossier, corpus, program, answer(program, dossier.world), party)
 
 
@@ -331,7 +333,8 @@ def not_covered(assessment: Assessment) -> list[dict[str, Any]]:
         for norm in assessment.program.norms.values()
         if norm.left_out and norm.id in shown
     ]
-    found += [{"norm": norm.id, "memory": True, "text": dict(norm.summary)} for norm in assessment.program.resting_on_memory]
+    if not assessment.program.memory:
+        found += [{"norm": norm.id, "memory": True, "text": dict(norm.summary)} for norm in assessment.program.resting_on_memory]
     return found
 
 
@@ -342,7 +345,7 @@ def warnings(assessment: Assessment) -> list[dict[str, Any]]:
         found.append({"code": "assess.proposals-not-accepted", "count": len(assessment.dossier.proposals)})
     memory: Sequence[Any] = assessment.program.resting_on_memory
     if memory:
-        found.append({"code": "assess.memory-off", "count": len(memory)})
+        found.append({"code": "assess.memory-on" if assessment.program.memory else "assess.memory-off", "count": len(memory)})
     if not any(row.norm.reviewed for row in assessment.in_question):
         found.append({"code": "assess.not-reviewed"})
     found += [{"code": code} for code in assessment.dossier.warnings]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from guiju.assess.document import Assessment, not_covered, warnings
-from guiju.assess.plain import clause_of, number, sentence
+from guiju.assess.plain import clause_of, money, sentence
 from guiju.calendars import words
 from guiju.logic import Truth, names
 from guiju.norms import Grade, ReadAnswer, Row, SanctionResult, place_words
@@ -108,6 +108,8 @@ class _Page:
     # -- grades --------------------------------------------------------------------------------------------------------------
 
     def grades(self) -> Iterator[Line]:
+        if not self.a.grades:
+            return
         yield Line(self.say("grades"), role="heading")
         for grade in self.a.grades:
             yield Line(self._grade(grade), 2, "item")
@@ -238,9 +240,8 @@ class _Page:
             parts += [self.say(f"measure-{measure}") for measure in tier.measures]
             if tier.fine is None:
                 continue
-            low = "" if tier.fine.low is None else number(tier.fine.low)
-            code = "fine-range" if low else f"fine-{tier.fine.bound}"
-            said = self.say(code, amount=number(tier.fine.amount), low=low, currency=tier.fine.currency)
+            amount = money(tier.fine.low, tier.fine.amount, tier.fine.currency, self.lang)
+            said = self.say("fine-range" if tier.fine.low is not None else f"fine-{tier.fine.bound}", amount=amount)
             hangs_on = sorted(names(tier.tier.when)) if tier.holds is Truth.UNKNOWN else []
             parts.append(said + (self.say("only-if", names=self._names(hangs_on)) if hangs_on else ""))
         if not parts:

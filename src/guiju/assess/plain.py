@@ -124,11 +124,12 @@ def _set_words(declared: Declared, has: frozenset[str], lacks: frozenset[str], c
         if not members:
             return fill("assess.none-of-them", lang, "message", {})
         return fill("assess.only", lang, "message", {"members": members})
-    without = [_member(declared, one, lang) for one in sorted(lacks)]
-    parts = [join_words(members, lang)] if members else []
-    if without:
-        parts.append(fill("assess.not-these", lang, "message", {"members": without}))
-    return fill("assess.rest-open", lang, "message", {"members": join_words(parts, lang)})
+    if lacks:
+        without = [_member(declared, one, lang) for one in sorted(lacks)]
+        if members:
+            return fill("assess.has-and-lacks", lang, "message", {"members": members, "without": without})
+        return fill("assess.lacks", lang, "message", {"without": without})
+    return fill("assess.rest-open", lang, "message", {"members": members})
 
 
 def _member(declared: Declared, member: str, lang: str) -> str:
@@ -146,6 +147,13 @@ def _number_words(low: Decimal | None, high: Decimal | None, declared: Declared,
     return fill("assess.between", lang, "message", ends)
 
 
+def money(low: Decimal | None, high: Decimal, currency: str, lang: str) -> str:
+    """An amount or a range with its currency in words: ``EUR 15,000,000``, 15,000,000 欧元."""
+    name = fill(f"assess.currency-{currency}", lang, "message", {})
+    amounts = number(high) if low is None else fill("assess.from-to", lang, "message", {"low": number(low), "high": number(high)})
+    return f"{amounts} {name}" if lang == "zh" else f"{name} {amounts}"
+
+
 def number(value: Decimal) -> str:
     """Digits in groups of three; very large numbers with an exponent."""
     if abs(value) >= Decimal(10) ** 15:
@@ -161,4 +169,5 @@ def clause_of(program: Program, identifier: str, lang: str) -> str:
     )
     title = in_language(instrument.short or instrument.title, lang) if instrument else ""
     place = in_language(norm.pinpoint, lang) if norm and norm.pinpoint else place_words(identifier, lang)
-    return fill("assess.clause", lang, "message", {"title": title, "place": place})
+    gap = " " if lang != "zh" or (title[-1:].isascii() and title) else ""
+    return f"{title}{gap}{place}"

@@ -106,14 +106,14 @@ def _translated(problem: click.ClickException) -> GuijuError:
             options = [] if context is None else [option for one in context.command.params for option in one.opts]
             known = [option for option in options if option.startswith("-")]
             return UsageError("cli.no-such-option", got=name, near=nearest(name, known) or known)
+        case click.MissingParameter() | click.BadArgumentUsage() | click.BadOptionUsage():
+            return UsageError("cli.incomplete", got=problem.format_message())
         case click.BadParameter(param=click.Parameter() as parameter):
             return UsageError(
                 "cli.bad-value",
                 got=problem.message,
                 option=parameter.get_error_hint(problem.ctx) if problem.ctx else parameter.name,
             )
-        case click.MissingParameter() | click.BadArgumentUsage() | click.BadOptionUsage():
-            return UsageError("cli.incomplete", got=problem.format_message())
         case click.UsageError(ctx=click.Context(command=_Words())):
             word = problem.message.split("'")[1] if "'" in problem.message else ""
             known = sorted(_Words.WORDS)

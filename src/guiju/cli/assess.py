@@ -34,15 +34,17 @@ class PartyError(GuijuError):
 @click.option("--party", metavar="ORG", help=fill("cli.party", language(), "message", {}))
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=fill("cli.lang", language(), "message", {}))
 @click.option("--all", "everything", is_flag=True, help=fill("cli.all", language(), "message", {}))
+@click.option("--memory", is_flag=True, help=fill("cli.memory", language(), "message", {}))
 @click.option("--fail-on", type=click.Choice(["hard-unmet", "hard-unknown"]), help=fill("cli.fail-on", language(), "message", {}))
 @click.option("--json", "as_json", is_flag=True, help=fill("cli.json", language(), "message", {}))
-def assess(
+def assess(  # noqa: PLR0913, PLR0917  # one argument per option
     dossier: str,
     on_text: str | None,
     known_text: str | None,
     party: str | None,
     lang: str | None,
     everything: bool,
+    memory: bool,
     fail_on: str | None,
     as_json: bool,
 ) -> int:
@@ -52,7 +54,7 @@ def assess(
     now = today("UTC")
     on = day_of(on_text) or now
     known = day_of(known_text) or now
-    found = assess_dossier(subject, corpus, on, known, party)
+    found = assess_dossier(subject, corpus, on, known, party, memory)
     if party is not None:
         _check_party(party, [one.id for one in found.results.world.of_kind("party") if not one.anonymous])
     if as_json:
