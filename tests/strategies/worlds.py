@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Final, Self
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from guiju.calendars import NEVER, DateRange, Duration, parse_day
 from guiju.logic import (
@@ -434,8 +435,15 @@ def _turning_days() -> tuple[date, ...]:
 # -- the shape of a world ------------------------------------------------------------------------------------------------------
 
 
+class Told:
+    """Shown in a report as it tells itself, not field by field."""
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        printer.text("(itself)" if cycle else repr(self))
+
+
 @dataclass
-class Case:
+class Case(Told):
     """A program and a world to ask it about."""
 
     program: Program
@@ -446,7 +454,7 @@ class Case:
 
 
 @dataclass
-class Pair:
+class Pair(Told):
     """A world, one that says more, and which things of the second say more of which thing of the first."""
 
     program: Program

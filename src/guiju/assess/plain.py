@@ -55,8 +55,8 @@ def because_json(program: Program, reasons: Iterable[Reason]) -> list[dict[str, 
 
 
 def _kind(reason: Reason) -> str:
-    if reason.name == "exception":
-        return "exception"
+    if reason.name.startswith("exception"):
+        return reason.name
     return "term" if reason.norm else "fact"
 
 
@@ -68,8 +68,8 @@ def missing_json(one: Missing) -> dict[str, Any]:
 def sentence(program: Program, reason: Reason, lang: str) -> str:
     """One ground in words, with its clause."""
     clause = clause_of(program, reason.norm, lang) if reason.norm else ""
-    if reason.name == "exception":
-        return fill("assess.exception-holds", lang, "message", {"clause": clause})
+    if reason.name.startswith("exception"):
+        return fill(f"assess.{reason.name}-holds", lang, "message", {"clause": clause})
     declared = program.vocabulary.declared.get(reason.name)
     if declared is None:
         return fill("assess.ground", lang, "message", {"name": reason.name, "value": "", "clause": clause, "source": ""})

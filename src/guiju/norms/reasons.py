@@ -124,7 +124,7 @@ def _exempt_grounds(
     for inner in one.unless:
         state = evaluation.exempt(inner, view)
         if state is Truth.TRUE and holds is Truth.FALSE:
-            _keep(found, Reason("exception", view.thing, Truth.TRUE, None, inner.at))
+            _keep(found, Reason("exception-to-exception", view.thing, Truth.TRUE, None, inner.at))
             _decided(evaluation, inner.when, view, found, depth)
             return
         if holds is Truth.TRUE:

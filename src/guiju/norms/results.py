@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from guiju.calendars import DateRange
 from guiju.logic import Name, Truth, either
 from guiju.norms.duties import NEVER_BREACHED, Met, met_of
 from guiju.norms.evaluation import Evaluation, Mode, View, is_party_norm
@@ -18,7 +19,7 @@ from guiju.norms.force import Binding, force_of
 from guiju.norms.model import Norm, Reading
 from guiju.norms.program import Program
 from guiju.norms.reasons import Missing, Needs, Reason, decide_content, why
-from guiju.norms.timing import Timing, timing
+from guiju.norms.timing import Timing, reached, timing
 from guiju.norms.vocabulary import STANDING
 from guiju.norms.world import Thing, World
 from guiju.wording import GuijuError
@@ -127,8 +128,14 @@ class Row:
                 needs.of_content(norm, one, None)
                 for delay in norm.delays:
                     for event in delay.events:
-                        if self.evaluation.view(one).value(event) is None:
+                        if _open_event(self.evaluation, one, event):
                             needs.add("fact", event, one)
+
+
+def _open_event(evaluation: Evaluation, thing: Thing, event: str) -> bool:
+    """Whether it is open if an event had happened by the day asked for."""
+    value = evaluation.view(thing).value(event)
+    return not isinstance(value, DateRange) or reached(evaluation.program.on, value) is Truth.UNKNOWN
 
 
 def _readable(view: View, term: str) -> bool:
@@ -216,7 +223,12 @@ def _waiting(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | No
     decide_content(evaluation, norm, thing, party, found, 0)
     names = []
     for reason in found.values():
-        if reason.norm and reason.name != "exception" and reason.thing is not None and reason.norm in evaluation.program.norms:
+        if (
+            reason.norm
+            and not reason.name.startswith("exception")
+            and reason.thing is not None
+            and reason.norm in evaluation.program.norms
+        ):
             source = evaluation.program.norms[reason.norm]
             if timing(evaluation, source, reason.thing).status == "upcoming" and source.id not in names:
                 names.append(source.id)
