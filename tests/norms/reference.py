@@ -73,7 +73,9 @@ class Reference:
         self.chosen = [written_norms()[norm.id, norm.since] for norm in self.program.norms.values()]
         self.declared = {entry.name: entry for entry in self.program.vocabulary.entries()}
         self.owner = {entry.object: entry.name for entry in self.declared.values() if entry.owner}
-        self.resting = {term for norm in written_norms().values() if norm["checked"]["against"] == "memory" for term in norm.get("makes", [])}
+        self.resting = {
+            term for norm in written_norms().values() if norm["checked"]["against"] == "memory" for term in norm.get("makes", [])
+        }
 
     # -- names -----------------------------------------------------------------------------------------------------------------
 
@@ -130,7 +132,14 @@ class Reference:
 
     def outcomes(self, cases: list[dict[str, Any]], thing: Thing) -> set[str]:
         """The first case that holds, for every way in which what is open may be."""
-        paths = sorted({item.path for case in cases for item in syntax.walk(condition(case.get("when", True))) if isinstance(item, syntax.Name)})
+        paths = sorted(
+            {
+                item.path
+                for case in cases
+                for item in syntax.walk(condition(case.get("when", True)))
+                if isinstance(item, syntax.Name)
+            }
+        )
         ways = [[(path, way) for way in self.ways(self.value(thing, None, path), path)] for path in paths]
         found = set()
         for chosen in product(*ways):
@@ -160,7 +169,9 @@ class Reference:
 
     def content(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
         """``when`` and not one of the exceptions, each of which may have exceptions of its own."""
-        return conjunction([self.holds(condition(norm.get("when", True)), thing, party), negated(self.excepted(norm, thing, party))])
+        return conjunction(
+            [self.holds(condition(norm.get("when", True)), thing, party), negated(self.excepted(norm, thing, party))]
+        )
 
     def excepted(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
         return disjunction(self.exception(one, thing, party) for one in norm.get("unless", []) if "replace_require" not in one)
@@ -228,7 +239,11 @@ class Reference:
                 return Duration(months=12 * int(count))
             case syntax.Product(factor, atom):
                 inner = self.side(atom, thing, party)
-                return None if inner is None else Interval(*(None if end is None else end * factor for end in (inner.low, inner.high)))
+                return (
+                    None
+                    if inner is None
+                    else Interval(*(None if end is None else end * factor for end in (inner.low, inner.high)))
+                )
             case _:
                 raise NotAskedError(expr)
 

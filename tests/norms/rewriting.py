@@ -30,7 +30,7 @@ def norm_items() -> Iterator[Map]:
 
 def shuffled(books: Books, seed: int) -> Books:
     """The same rules, files and entries in another order."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     found = []
     for name, files in chance.sample(books, len(books)):
         found.append((name, [(shown, entries_shuffled(text, chance)) for shown, text in chance.sample(files, len(files))]))

@@ -10,7 +10,20 @@ from typing import Any
 
 from guiju.calendars import DateRange, parse_duration, parse_partial
 from guiju.logic import DateType, DurationType, EnumType, Given, Interval, NumberType, OneOf, SetOf, Truth, Value
-from guiju.norms import Corpus, Declared, Evaluation, Program, Results, Row, Thing, Vocabulary, World, answer, builtin, read_corpus
+from guiju.norms import (
+    Corpus,
+    Declared,
+    Evaluation,
+    Program,
+    Results,
+    Row,
+    Thing,
+    Vocabulary,
+    World,
+    answer,
+    builtin,
+    read_corpus,
+)
 
 NAMES = """
 names:
@@ -143,8 +156,10 @@ def world(
     found = World(vocabulary, Thing("system", "sys"))
     found.add(describe(vocabulary, found.root, system or {}))
     kinds = {entry.object for entry in vocabulary.entries()} | {"product"}
-    companions = {kind: found.add(Thing(kind, kind)) for kind in ("model", "service", "product") if kind in kinds}
-    ends = {"system": found.root, **companions}
+    companions: dict[str, Thing] = {
+        kind: found.add(Thing(kind, kind)) for kind in ("model", "service", "product") if kind in kinds
+    }
+    ends: dict[str, Thing] = {"system": found.root, **companions}
     for source, relation, target in (
         ("system", "model", "model"), ("system", "service", "service"), ("service", "offers", "system"),
         ("service", "product", "product"), ("product", "as_service", "service"),

@@ -26,16 +26,26 @@ def test_the_mistake_is_told(path):
     with pytest.raises(GuijuError) as caught:
         attempt(path.name, text)
     error = caught.value
-    assert [f"{error.code} {error.where}", error.message("en"), error.hint("en"), error.message("zh"), error.hint("zh")] == told.splitlines()
+    assert [
+        f"{error.code} {error.where}",
+        error.message("en"),
+        error.hint("en"),
+        error.message("zh"),
+        error.hint("zh"),
+    ] == told.splitlines()
 
 
 def test_without_the_mistake_the_book_is_in_order():
-    assert list(attempt("good.yaml", "- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n").norms) == ["xx/act/1", "xx/act/2"]
+    assert list(attempt("good.yaml", "- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n").norms) == [
+        "xx/act/1",
+        "xx/act/2",
+    ]
 
 
 def test_the_same_error_whatever_the_order_of_files():
-    book = [*small.files(), ("maker.yaml", small.MAKER), ("z.yaml", "- {id: xx/act/9, bearer: {each: [xx.maker]}, when: nn, require: a}\n"),
-            ("a.yaml", "- {id: xx/act/3, bearer: {each: [xx.maker]}, when: mm, require: a}\n")]  # fmt: skip
+    last, first = (f"- {{id: xx/act/{n}, bearer: {{each: [xx.maker]}}, when: {n}n, require: a}}\n" for n in (9, 3))
+    last, first = last.replace("9n", "nn"), first.replace("3n", "mm")
+    book = [*small.files(), ("maker.yaml", small.MAKER), ("z.yaml", last), ("a.yaml", first)]
     found = []
     for order in (book, book[::-1]):
         with pytest.raises(CorpusError) as caught:

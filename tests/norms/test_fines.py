@@ -73,7 +73,10 @@ def tiers(system, rules=TIERS):
 
 
 def test_tiers_that_are_settled_not_to_hold_are_left_out():
-    assert [(one.holds.value, one.measures) for one in tiers({"a": True, "b": False})] == [("yes", ("warn",)), ("yes", ("suspend",))]
+    assert [(one.holds.value, one.measures) for one in tiers({"a": True, "b": False})] == [
+        ("yes", ("warn",)),
+        ("yes", ("suspend",)),
+    ]
     assert [one.holds for one in tiers({"b": True})] == [Truth.TRUE, Truth.UNKNOWN, Truth.TRUE]
     assert [one.holds for one in tiers({"a": False, "b": False})] == [Truth.TRUE]
 

@@ -30,9 +30,12 @@ def test_encouragement_is_soft_also_inside_a_statute(modality):
     assert binding(rules, "xx/act/2") == ("soft", [("asks", "xx/act")])
 
 
-REQUIRED = SOFT + """
+REQUIRED = (
+    SOFT
+    + """
 - {id: xx/act/2, bearer: {each: [xx.maker]}, when: a, require: done_this, binds: [{to: xx/guide, basis: required, when: b}]}
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +85,12 @@ def test_force_runs_along_a_chain_that_begins_in_law():
 
 
 def test_bare_citation_never_hardens():
-    rules = program(SOFT + """
+    rules = program(
+        SOFT
+        + """
 - {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this, refers: [{to: xx/guide/1, how: dynamic, role: requires}]}
-""")
+"""
+    )
     assert binding(rules) == ("soft", [])
 
 
@@ -99,20 +105,34 @@ def test_a_yardstick_is_expected_where_the_norm_applies(facts, force):
     found = row(results(program(SOFT + PRACTICE), system=facts, parties=PARTY), "xx/guide/1").force
     assert found.force == force
     if force == "expected":
-        assert [(step.how, step.by, step.source, step.checked) for step in found.path] == [("practice", "xx/act/2", "filing practice", "secondary")]
+        assert [(step.how, step.by, step.source, step.checked) for step in found.path] == [
+            ("practice", "xx/act/2", "filing practice", "secondary")
+        ]
 
 
 def test_hardened_is_more_than_expected():
-    rules = program(SOFT + PRACTICE + "- {id: xx/act/3, bearer: {each: [xx.maker]}, require: done_this, binds: [{to: xx/guide, basis: required}]}\n")
+    rules = program(
+        SOFT
+        + PRACTICE
+        + "- {id: xx/act/3, bearer: {each: [xx.maker]}, require: done_this, binds: [{to: xx/guide, basis: required}]}\n"
+    )
     assert binding(rules, system={"a": True})[0] == "hardened"
 
 
 # -- a declaration hardens one edition for one product only ---------------------------------------------------------------------
 
+PRODUCTS = """
+  as_service: {kind: relation, object: product, to: service}
+  product: {kind: relation, object: service, to: product}
+"""
 DECLARED = """
 - {id: xx/guide/1, about: product, bearer: {each: [xx.maker]}, require: done_that}
 - {id: xx/guide/2, about: product, bearer: {each: [xx.maker]}, require: done_that}
-- {id: xx/act/2, about: product, bearer: {each: [xx.maker]}, require: done_this, binds: [{to: declared_standards, basis: declared}]}
+- id: xx/act/2
+  about: product
+  bearer: {each: [xx.maker]}
+  require: done_this
+  binds: [{to: declared_standards, basis: declared}]
 """
 
 
@@ -127,8 +147,7 @@ DECLARED = """
     ],
 )
 def test_a_declaration_hardens_the_edition_declared(declared, closed, forces):
-    names = "\n".join(["  as_service: {kind: relation, object: product, to: service}", "  product: {kind: relation, object: service, to: product}"])
-    rules = program(DECLARED, names=names + "\n")
+    rules = program(DECLARED, names=PRODUCTS)
     world = small.world(rules.corpus, parties=PARTY)
     product = world.of_kind("product")[0]
     for edition in declared:

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.norms.agreement import LEFT_TO_THE_ENGINE, agree, nothing_open
 from tests.strategies.worlds import cases, pairs
 
-SETTINGS = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+SETTINGS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 
 
 @settings(max_examples=60, **SETTINGS)

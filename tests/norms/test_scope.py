@@ -1,4 +1,4 @@
-"""Whom a norm reaches: bearers, exceptions, displacement, application by reference; what it then asks (language, sections 5 and 6)."""
+"""Whom a norm reaches, and what it then asks: bearers, exceptions, precedence, reference (language, sections 5 and 6)."""
 
 import pytest
 from tests.norms import small
@@ -81,14 +81,22 @@ def test_only_who_bears_it(facts, expected):
 
 
 def test_one_row_for_each_party():
-    found = results(program("- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n"), parties=[{"makes_it": True}, {"makes_it": False}])
+    found = results(
+        program("- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n"),
+        parties=[{"makes_it": True}, {"makes_it": False}],
+    )
     assert [(one.party.id, one.in_scope.value) for one in found.rows] == [("parties-0", "yes"), ("parties-1", "no")]
 
 
 def test_another_party_may_take_the_role_away_while_the_list_is_open():
     """Article 25(2): with open parties the first provider may have lost the role to somebody not listed."""
     party = {"developed_or_commissioned": True, "placed_under_own_name": True}
-    purpose = {"domain": "employment", "task": "filter_applications", "processes_personal_data_automatically": True, "evaluates_personal_aspects": True}
+    purpose = {
+        "domain": "employment",
+        "task": "filter_applications",
+        "processes_personal_data_automatically": True,
+        "evaluates_personal_aspects": True,
+    }
     facts = {"system": {"markets": {"EU"}, "interacts_directly_with_natural_persons": True}, "purposes": [purpose]}
     rules = law_on("2028-01-10")
     assert scope(rules, "eu/ai-act/9", parties=[party], **facts) == "unknown"
@@ -150,6 +158,25 @@ TIERS = """
 def test_ordered_cases_give_the_outcomes_still_possible(facts, outcomes):
     """By splitting on the unknowns: with b known, one of the first two holds whatever a is."""
     assert small.term(program(TIERS), "xx.tier", system=facts) == OneOf(frozenset(outcomes))
+
+
+HEAVY = "- {id: xx/act/3, kind: status, makes: [xx.grave], when: weight > 3}\n"
+
+
+@pytest.mark.parametrize(
+    ("weight", "expected"),
+    [
+        (4, "yes"),
+        (3, "no"),
+        ((4, None), "yes"),
+        ((3, None), "unknown"),
+        ((None, 3), "no"),
+        ((None, 4), "unknown"),
+        ((2, 5), "unknown"),
+    ],
+)
+def test_a_number_known_in_part_settles_what_all_of_it_settles(weight, expected):
+    assert small.term(program(HEAVY), "xx.grave", system={"weight": weight}).value == expected
 
 
 # -- other norms ---------------------------------------------------------------------------------------------------------------
@@ -286,6 +313,28 @@ def test_done_late_is_breached_and_fulfilled_and_running_is_neither(question, fa
     assert scope(rules, "xx/act/3", system=facts, parties=[{"makes_it": True, "done_this": act}]) == expected
 
 
+@pytest.mark.parametrize(
+    ("compute", "expected"),
+    [
+        ("5e24", ["no", "no", "yes", "yes"]),
+        ("1e25", ["no", "no", "yes", "yes"]),
+        ("2e25", ["yes", "yes", "yes", "yes"]),
+        (None, ["unknown"] * 2 + ["yes"] * 2),
+    ],
+)
+def test_open_models_and_their_threshold(compute, expected):
+    """Provision 9: 53(1)(a) and (b) do not bind open models below systemic risk, which is presumed above, not at, 1e25."""
+    model = {
+        "task_breadth": "wide", "licence_name": "apache_2_0", "weights_public": True, "architecture_public": True,
+        "usage_information_public": True, "designated_systemic_risk": False, "systemic_risk_rebuttal_accepted": False,
+    }  # fmt: skip
+    if compute:
+        model["training_compute"] = compute
+    party = {"model_developed_or_commissioned": True, "model_placed_under_own_name": True}
+    found = results(law_on("2026-11-21"), system={"markets": {"EU"}}, model=model, parties=[party])
+    assert [row(found, f"eu/ai-act/53.1.{point}").in_scope.value for point in "abcd"] == expected
+
+
 # -- what is met ---------------------------------------------------------------------------------------------------------------
 
 
@@ -337,7 +386,12 @@ READ = """
 
 @pytest.mark.parametrize(
     ("facts", "text", "read"),
-    [({"a": True, "b": False}, "yes", ["no"]), ({"a": True, "b": True}, "yes", []), ({"a": True}, "yes", ["unknown"]), ({"a": False}, "no", [])],
+    [
+        ({"a": True, "b": False}, "yes", ["no"]),
+        ({"a": True, "b": True}, "yes", []),
+        ({"a": True}, "yes", ["unknown"]),
+        ({"a": False}, "no", []),
+    ],
 )
 def test_a_reading_that_would_change_an_answer_is_named_and_never_followed(facts, text, read):
     found = row(results(program(READ), system=facts, parties=PARTY), "xx/act/2")
@@ -349,11 +403,15 @@ def test_a_reading_that_would_change_an_answer_is_named_and_never_followed(facts
 def test_norms_about_what_has_not_happened_are_readiness():
     rules = law_on("2026-11-21")
     bare = answer(rules, small.world(rules.corpus))
-    assert bare.readiness["content"] == len([one for one in rules.norms.values() if one.about == "content" and one.kind in ("duty", "right")])
+    assert bare.readiness["content"] == len(
+        [one for one in rules.norms.values() if one.about == "content" and one.kind in ("duty", "right")]
+    )
     assert not [one for one in bare.rows if one.norm.about == "content"]
     told = answer(rules, small.world(rules.corpus, content={}))
     assert "content" not in told.readiness
-    assert {one.norm.id for one in told.rows if one.norm.about == "content"} == {"cn/labelling-measures/10.1"}  # the others need a party
+    assert {one.norm.id for one in told.rows if one.norm.about == "content"} == {
+        "cn/labelling-measures/10.1"
+    }  # the others need a party
 
 
 def test_a_right_gives_its_row():
@@ -364,7 +422,9 @@ def test_a_right_gives_its_row():
         found = [one for one in results(rules, parties=[{}], decision=decision).rows if one.norm.id == "cn/pipl/24.3#explain"]
         assert {one.in_scope.value for one in found} == {expected}
         if judged is None:
-            assert ("judgement", "cn.major_effect_on_rights") in {(item.cause, item.name) for one in found for item in one.missing}
+            assert ("judgement", "cn.major_effect_on_rights") in {
+                (item.cause, item.name) for one in found for item in one.missing
+            }
 
 
 def test_an_answer_is_worked_out_once():

@@ -12,10 +12,10 @@ DUTY = "- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n"
 
 def amended(first="", second="", **days):
     known, effect = days.get("known", "2021-01-01"), days.get("effect", "2021-02-01")
-    return (
-        f"  - {{event: xx/act#x1, kind: postpone, known: 2021-01-01, effect: 2021-02-01, on: 2022-01-01, targets: [xx/act/2]{first}}}\n"
-        f"  - {{event: xx/act#x2, kind: postpone, known: {known}, effect: {effect}, on: 2023-01-01, targets: [xx/act]{second}}}\n"
-    )
+    return f"""
+  - {{event: xx/act#x1, kind: postpone, known: 2021-01-01, effect: 2021-02-01, on: 2022-01-01, targets: [xx/act/2]{first}}}
+  - {{event: xx/act#x2, kind: postpone, known: {known}, effect: {effect}, on: 2023-01-01, targets: [xx/act]{second}}}
+"""
 
 
 def start(events):
@@ -27,7 +27,7 @@ def test_a_tie_without_a_stated_order_is_refused():
         corpus(DUTY, events=amended())
     assert caught.value.code == "corpus.tie"
     assert caught.value.fields == {"got": "xx/act#x2", "other": "xx/act#x1", "norm": "xx/act/2"}
-    assert str(caught.value.where).startswith("xx/act/events.yaml:5:")
+    assert str(caught.value.where).startswith("xx/act/events.yaml:6:")
 
 
 @pytest.mark.parametrize(("first", "second", "day"), [(1, 2, date(2023, 1, 1)), (2, 1, date(2022, 1, 1))])
@@ -67,19 +67,23 @@ CIRCLES = {
     ),
     "a term of itself": (status(3, "xx.grave", "!xx.grave"), ["xx/act/3", "xx.grave", "xx/act/3"]),
     "through an exception to an exception": (
-        status(3, "xx.grave", "a", unless="[{at: xx/act/3.1, when: b, unless: [{at: xx/act/3.2, when: xx.other}]}]") + status(4, "xx.other", "xx.grave"),
+        status(3, "xx.grave", "a", unless="[{at: xx/act/3.1, when: b, unless: [{at: xx/act/3.2, when: xx.other}]}]")
+        + status(4, "xx.other", "xx.grave"),
         ["xx/act/3", "xx.other", "xx/act/4", "xx.grave", "xx/act/3"],
     ),
     "through rows": (
-        "- {id: xx/act/3, kind: status, about: purpose, makes: [xx.row_grave], when: xx.grave}\n" + status(4, "xx.grave", "some(purposes, xx.row_grave)"),
+        "- {id: xx/act/3, kind: status, about: purpose, makes: [xx.row_grave], when: xx.grave}\n"
+        + status(4, "xx.grave", "some(purposes, xx.row_grave)"),
         ["xx/act/3", "xx.grave", "xx/act/4", "xx.row_grave", "xx/act/3"],
     ),
     "through a case": (
-        "- {id: xx/act/3, kind: status, makes: [xx.tier], cases: [{when: xx.grave, is: high}, {is: low}]}\n" + status(4, "xx.grave", 'xx.tier == "high"'),
+        "- {id: xx/act/3, kind: status, makes: [xx.tier], cases: [{when: xx.grave, is: high}, {is: low}]}\n"
+        + status(4, "xx.grave", 'xx.tier == "high"'),
         ["xx/act/3", "xx.grave", "xx/act/4", "xx.tier", "xx/act/3"],
     ),
     "through a question about a norm": (
-        "- {id: xx/act/2, bearer: {each: [xx.maker]}, when: xx.grave, require: done_this}\n" + status(3, "xx.grave", 'applies("xx/act/2")'),
+        "- {id: xx/act/2, bearer: {each: [xx.maker]}, when: xx.grave, require: done_this}\n"
+        + status(3, "xx.grave", 'applies("xx/act/2")'),
         ["xx/act/2", "xx.grave", "xx/act/3"],
     ),
     "two norms that displace each other": (
@@ -95,7 +99,7 @@ CIRCLES = {
 }
 
 
-@pytest.mark.parametrize("rules, names", CIRCLES.values(), ids=CIRCLES)
+@pytest.mark.parametrize(("rules", "names"), CIRCLES.values(), ids=CIRCLES)
 def test_a_circle_is_refused_and_printed(rules, names):
     with pytest.raises(CorpusError) as caught:
         corpus(rules)
@@ -111,7 +115,14 @@ def test_a_circle_is_refused_and_printed(rules, names):
 def test_a_class_by_which_its_own_maker_begins_is_no_circle():
     """Dates of application are no part of the graph: a definition may begin by the class that it defines."""
     rules = "- {id: xx/act/13, kind: status, about: purpose, makes: [xx.row_grave], when: row_a}\n"
-    events = "  - {event: xx/act#c, kind: postpone, known: 2021-01-01, about: purpose, targets: [xx/act/13], dates: [{for: xx.row_grave, on: 2022-01-01}]}\n"
+    events = """
+  - event: xx/act#c
+    kind: postpone
+    known: 2021-01-01
+    about: purpose
+    targets: [xx/act/13]
+    dates: [{for: xx.row_grave, on: 2022-01-01}]
+"""
     assert "xx/act/13" in corpus(rules, events=events).norms
 
 

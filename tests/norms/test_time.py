@@ -117,7 +117,10 @@ def test_the_end_comes_before_the_suspension():
 
 def test_a_moratorium_stops_only_enforcement():
     events = event("moratorium", known="2023-01-01", on="2024-01-01", until="2025-01-01")
-    timing = {day: row(results(on(day, events=events), parties=MAKER), "xx/act/2").timing for day in ("2023-12-31", "2024-06-01", "2025-01-01")}
+    timing = {
+        day: row(results(on(day, events=events), parties=MAKER), "xx/act/2").timing
+        for day in ("2023-12-31", "2024-06-01", "2025-01-01")
+    }
     assert [one.status for one in timing.values()] == ["applies"] * 3
     assert [one.enforced for one in timing.values()] == [True, False, True]
 
@@ -150,14 +153,23 @@ def test_chapter_three_has_two_days_and_had_others():
     """Provision 6 of the work list."""
     judged = ("narrow_procedural_task", "improves_completed_activity", "pattern_detection_with_review", "preparatory_task")
     proctoring = {"domain": "education", "task": "proctor", **{f"eu.{one}": False for one in judged}}
-    facts = {"system": {"markets": {"EU"}, "placed_on_market": "2027-12-05"}, "purposes": [proctoring], "closed": ("purposes",), "parties": [{}]}
+    facts = {
+        "system": {"markets": {"EU"}, "placed_on_market": "2027-12-05"},
+        "purposes": [proctoring],
+        "closed": ("purposes",),
+        "parties": [{}],
+    }
     assert status_of("2028-01-10", None, facts) == ("applies", date(2027, 12, 2))
     assert status_of("2028-01-10", "2026-07-23", facts) == ("applies", date(2026, 8, 2))
     assert status_of("2026-08-02", "2026-07-24", facts) == ("upcoming", date(2027, 12, 2))
-    lift = {
-        "markets": {"EU"}, "product_kind": "lift", "third_party_assessment": "for_health_or_safety", "intended_to_prevent_risk": True,
-    }  # fmt: skip
-    facts = {"system": lift, "purposes": [{"domain": "other", "task": "evaluate_candidates", "uses_biometric_data": False}], "closed": ("purposes",), "parties": [{}]}
+    lift = {"markets": {"EU"}, "product_kind": "lift", "intended_to_prevent_risk": True}
+    lift["third_party_assessment"] = "for_health_or_safety"
+    facts = {
+        "system": lift,
+        "purposes": [{"domain": "other", "task": "evaluate_candidates", "uses_biometric_data": False}],
+        "closed": ("purposes",),
+        "parties": [{}],
+    }
     assert status_of("2028-01-10", None, facts) == ("upcoming", date(2028, 8, 2))
 
 
@@ -168,10 +180,13 @@ def status_of(day, known, facts):
 
 # -- transitions -------------------------------------------------------------------------------------------------------------
 
-DELAYED = DUTY + """
+DELAYED = (
+    DUTY
+    + """
 - {id: xx/act/15, kind: application, how: transition, when: a && opened < date("2026-01-01"),
    delays: [{norm: xx/act/2, until: {earliest: [changed, 2030-01-01]}}]}
 """
+)
 OLD = {"a": True, "opened": "2025-06-01"}
 
 
@@ -198,7 +213,9 @@ def test_a_delay_until_an_event_or_a_day(facts, expected, until):
 
 
 def test_after_the_change_it_applies_from_that_day():
-    timing = row(results(program(DELAYED, on="2026-06-01"), system=OLD | {"changed": "2026-03-01"}, parties=MAKER), "xx/act/2").timing
+    timing = row(
+        results(program(DELAYED, on="2026-06-01"), system=OLD | {"changed": "2026-03-01"}, parties=MAKER), "xx/act/2"
+    ).timing
     assert (timing.status, timing.from_day, timing.moved_by) == ("applies", date(2026, 3, 1), "xx/act/15")
 
 
@@ -208,14 +225,20 @@ def test_what_an_open_delay_needs_is_named():
 
 
 @pytest.mark.parametrize(("launched", "day", "expected"), [
-    ("2026-06-01", "2026-11-21", "transitional"), ("2026-06-01", "2026-12-02", "applies"), ("2026-08-15", "2026-11-21", "applies"),
+    ("2026-06-01", "2026-11-21", "transitional"), ("2026-06-01", "2026-12-02", "applies"),
+    ("2026-08-15", "2026-11-21", "applies"),
 ])  # fmt: skip
 def test_the_two_chatbots(launched, day, expected):
     """Provision 5 of the work list."""
     system = {"markets": {"EU"}, "generates_modalities": {"text"}, "placed_on_market": launched}
     party = {"developed_or_commissioned": True, "placed_under_own_name": True}
     purpose = {"domain": "consumer", "task": "evaluate_candidates"}
-    facts = {"system": system | {"product_kind": "machinery"}, "purposes": [purpose], "parties": [party], "closed": ("purposes", "parties")}
+    facts = {
+        "system": system | {"product_kind": "machinery"},
+        "purposes": [purpose],
+        "parties": [party],
+        "closed": ("purposes", "parties"),
+    }
     assert row(results(law_on(day), **facts), "eu/ai-act/50.2").timing.status == expected
 
 
@@ -238,7 +261,10 @@ def test_a_term_whose_provision_does_not_apply_yet_gives_both_readings(norm):
     found = row(results(program(TERM_LATER, on="2026-06-01", base_events=TWO_DAYS), system={"a": True}, parties=MAKER), norm)
     by_content = Truth.of(norm == "xx/act/2")
     assert found.in_scope is Truth.UNKNOWN
-    assert [(one.id, one.in_scope) for one in found.readings] == [("by-content", by_content), ("only-provisions-that-apply", ~by_content)]
+    assert [(one.id, one.in_scope) for one in found.readings] == [
+        ("by-content", by_content),
+        ("only-provisions-that-apply", ~by_content),
+    ]
     assert found.not_yet == ("xx/act/12",)
     assert [one.name for one in found.missing if one.cause == "reading"] == ["xx/act/12"]
 
@@ -260,7 +286,11 @@ def test_the_registration_of_a_tool_held_not_to_be_high_risk():
     """Provision 2, case C: Article 49 applies since 2026-08-02, Article 6(3) only from 2027-12-02."""
     purpose = {"domain": "employment", "task": "filter_applications", "eu.provider_holds_not_high_risk": True}
     party = {"developed_or_commissioned": True, "placed_under_own_name": True}
-    facts = {"system": {"markets": {"EU"}, "interacts_directly_with_natural_persons": True}, "purposes": [purpose], "parties": [party]}
+    facts = {
+        "system": {"markets": {"EU"}, "interacts_directly_with_natural_persons": True},
+        "purposes": [purpose],
+        "parties": [party],
+    }
     found = row(results(law_on("2026-11-21"), closed=("purposes", "parties"), **facts), "eu/ai-act/49.2")
     assert found.in_scope is Truth.UNKNOWN
     assert {one.in_scope for one in found.readings} == {Truth.TRUE, Truth.FALSE}

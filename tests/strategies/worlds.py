@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from guiju.calendars import NEVER, DateRange, Duration, parse_day
+from guiju.calendars import NEVER, DateRange, Duration, NeverDay, parse_day
 from guiju.logic import (
     And,
     BoolType,
@@ -266,6 +266,8 @@ class Maker:
     """How often, of ten times, something is said of what is wished for."""
     granted: int = 7
     """How often, of ten times, it is as wished."""
+    held: frozenset[str] = frozenset()
+    """Names that the lesser world is silent on, and the greater one gives as wished: what a settled answer must not guess."""
 
     def in_a_mood(self) -> Self:
         """Reticent or talkative, contrary or obliging."""
@@ -295,7 +297,9 @@ class Maker:
             case NumberType():
                 return Interval.just(self.number(declared))
             case DurationType():
-                return self.draw(st.sampled_from([Duration(months=6), Duration(hours=180 * 24), Duration(hours=182 * 24), Duration(months=36)]))
+                return self.draw(
+                    st.sampled_from([Duration(months=6), Duration(hours=180 * 24), Duration(hours=182 * 24), Duration(months=36)])
+                )
             case _:
                 return DateRange.on(self.day())
 
@@ -324,10 +328,14 @@ class Maker:
             case SetOf(has, lacks, _):
                 return SetOf(has, lacks - set(self.draw(st.lists(st.sampled_from(sorted(lacks)), max_size=2)) if lacks else ()))
             case Interval(low, high):
-                return self.draw(st.sampled_from([Interval(low, None), Interval(None, high), Interval((low or Decimal(0)) / 2, (high or Decimal(1)) * 2)]))
+                return self.draw(
+                    st.sampled_from(
+                        [Interval(low, None), Interval(None, high), Interval((low or Decimal(0)) / 2, (high or Decimal(1)) * 2)]
+                    )
+                )
             case DateRange(first, last):
-                start = first if first is NEVER else _moved(first, -self.draw(st.sampled_from([0, 1, 30, 400])))
-                end = self.draw(st.sampled_from([last, NEVER, last if last is NEVER else _moved(last, 30)]))
+                start = _moved(first, -self.draw(st.sampled_from([0, 1, 30, 400])))
+                end = self.draw(st.sampled_from([last, NEVER, _moved(last, 30)]))
                 return DateRange(start, end)
             case _:
                 return value
@@ -340,11 +348,15 @@ class Maker:
         match value:
             case OneOf(members):
                 liked = [one for one in sorted(members) if isinstance(aim, OneOf) and one in aim.members]
-                return OneOf(frozenset(liked) or frozenset(self.draw(st.lists(st.sampled_from(sorted(members)), min_size=1, unique=True))))
+                return OneOf(
+                    frozenset(liked) or frozenset(self.draw(st.lists(st.sampled_from(sorted(members)), min_size=1, unique=True)))
+                )
             case SetOf(has, lacks, False):
                 return self._narrower_set(declared, SetOf(has, lacks), aim)
             case Interval(low, high) if low is None or low != high:
-                inside = [n for n in (self.number(declared), *_bounds(aim)) if (low is None or n >= low) and (high is None or n <= high)]
+                inside = [
+                    n for n in (self.number(declared), *_bounds(aim)) if (low is None or n >= low) and (high is None or n <= high)
+                ]
                 return Interval.just(self.draw(st.sampled_from(inside))) if inside else value
             case DateRange(first, last) if first != last:
                 days = [self.day(), first, last, *([aim.earliest] if isinstance(aim, DateRange) else [])]
@@ -375,7 +387,7 @@ class Maker:
     def done(self) -> DateRange:
         """The day of an act: not after the day of the question."""
         day = self.program.on - timedelta(self.draw(st.sampled_from([0, 1, 5, 12, 30, 400])))
-        return DateRange(_moved(day, -self.draw(st.sampled_from([0, 0, 20]))), day)
+        return DateRange(day - timedelta(self.draw(st.sampled_from([0, 0, 20]))), day)
 
     def names(self, kind: str) -> list[Declared]:
         """The names that can be given of a kind of thing: those wished for, and a few others."""
@@ -384,8 +396,8 @@ class Maker:
 
     def describe(self, thing: Thing, fully: bool = False) -> Thing:
         entries = self.names(thing.kind)
-        wanted = [one for one in entries if one.name in self.wishes]
-        others = [one for one in entries if one.name not in self.wishes]
+        wanted = [one for one in entries if one.name in self.wishes and one.name not in self.held]
+        others = [one for one in entries if one.name not in self.wishes and one.name not in self.held]
         chosen = entries if fully else [one for one in wanted if self.chance(self.said)]
         if not fully and others:
             chosen += self.draw(st.lists(st.sampled_from(others), max_size=3, unique_by=lambda one: one.name))
@@ -412,7 +424,11 @@ class Maker:
                 done = DateRange.on(done.latest)
             thing.given[name] = replace(given, value=self.narrower(declared, given.value), done=done)
         for declared in self.names(thing.kind):
-            if declared.name not in thing.given and declared.name in self.wishes and self.chance(self.said):
+            if declared.name in thing.given or declared.name not in self.wishes:
+                continue
+            if declared.name in self.held:
+                thing.given[declared.name] = Given(self.wishes[declared.name])
+            elif self.chance(self.said):
                 thing.given[declared.name] = self.given(declared)
 
 
@@ -420,16 +436,23 @@ def _bounds(aim: Value | None) -> list[Decimal]:
     return [one for one in (aim.low, aim.high) if one is not None] if isinstance(aim, Interval) else []
 
 
-def _moved(day: date, days: int) -> date:
-    return day + timedelta(days)
+def _moved(day: date | NeverDay, days: int) -> date | NeverDay:
+    return day + timedelta(days) if isinstance(day, date) else day
 
 
 @lru_cache(maxsize=1)
 def _turning_days() -> tuple[date, ...]:
     """Every day that an event sets or a condition names, and its neighbours."""
     found = {dated.on for event in builtin().events.values() for dated in event.dates}
-    found |= {day for values in constants().values() for one in values if isinstance(one, DateRange) for day in [one.earliest] if isinstance(day, date)}
-    return tuple(sorted({_moved(day, n) for day in found for n in (-1, 0, 1)}))
+    found |= {
+        day
+        for values in constants().values()
+        for one in values
+        if isinstance(one, DateRange)
+        for day in [one.earliest]
+        if isinstance(day, date)
+    }
+    return tuple(sorted({day + timedelta(n) for day in found for n in (-1, 0, 1)}))
 
 
 # -- the shape of a world ------------------------------------------------------------------------------------------------------
@@ -589,7 +612,8 @@ def _inverse(vocabulary: Vocabulary, relation: str) -> str:
 def copied(world: World) -> tuple[World, dict[int, Thing]]:
     """The same world over again, and which thing became which."""
     twins = {
-        id(one): Thing(one.kind, one.id, dict(one.label), one.anonymous, dict(one.given), closed=set(one.closed)) for one in things_in(world)
+        id(one): Thing(one.kind, one.id, dict(one.label), one.anonymous, dict(one.given), closed=set(one.closed))
+        for one in things_in(world)
     }
     for one in things_in(world):
         twin = twins[id(one)]
@@ -674,7 +698,9 @@ def worlds(draw: st.DrawFn, program: Program, among: tuple[str, ...] = (), fully
 
 
 @st.composite
-def narrowed(draw: st.DrawFn, program: Program, world: World, wished: Wishes | None = None) -> tuple[World, dict[int, list[Thing]]]:
+def narrowed(
+    draw: st.DrawFn, program: Program, world: World, wished: Wishes | None = None
+) -> tuple[World, dict[int, list[Thing]]]:
     """A world that says all that one says and more, and what became of each of its things."""
     return Learning(draw, program, wished if wished is not None else draw(wishes(program))).in_a_mood().more(world)
 
@@ -684,8 +710,9 @@ def pairs(draw: st.DrawFn, among: tuple[str, ...] = (), program: Program | None 
     """A program, a world and a world that says more."""
     chosen = program or draw(programs)
     wished = draw(wishes(chosen, among))
-    less = Building(draw, chosen, wished).in_a_mood().build()
-    more, same = draw(narrowed(chosen, less, wished))
+    held = frozenset(draw(st.lists(st.sampled_from(sorted(wished)), max_size=2))) if wished else frozenset()
+    less = Building(draw, chosen, wished, held=held).in_a_mood().build()
+    more, same = Learning(draw, chosen, wished, held=held).in_a_mood().more(less)
     return Pair(chosen, less, more, same)
 
 

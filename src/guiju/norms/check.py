@@ -34,6 +34,7 @@ def check_corpus(corpus: Corpus) -> None:
     for scheme in corpus.schemes.values():
         _check_scheme(corpus, scheme)
     _check_ties(corpus)
+    _check_versions(corpus)
     _check_commencement(corpus)
     cycle = find_cycle(corpus)
     if cycle:
@@ -48,10 +49,11 @@ def _check_norm(corpus: Corpus, norm: Norm) -> None:
         raise _unknown("corpus.unknown-event", norm.where, norm.since, corpus.events)
     scope = KindScope(corpus.vocabulary, norm.about, party=norm.kind != "status" or norm.about in PARTY_KINDS)
     for expr in conditions(norm):
-        _check_expression(corpus, expr, scope, norm.where)
+        _check_expression(corpus, expr, scope, norm.places.get(expr, norm.where))
     _check_terms(corpus, norm)
     _check_bearer(corpus, norm)
     _check_events_named(corpus, norm)
+    _check_names(corpus, norm)
     for targets in links(norm):
         for one in (*targets.ids, *targets.excepted):
             if instrument_of(one) not in corpus.instruments:
@@ -97,6 +99,31 @@ def _check_bearer(corpus: Corpus, norm: Norm) -> None:
         if entry is None or entry.kind != "term":
             known = [one.name for one in corpus.vocabulary.entries() if one.kind == "term"]
             raise _unknown("corpus.not-a-term", norm.where, name, known)
+
+
+def _check_names(corpus: Corpus, norm: Norm) -> None:
+    """Figures of fines, events of exceptions, provisions that name a bearer, relations that bind: all have to be there."""
+    for exempt in norm.unless:
+        _check_exempt(corpus, norm, exempt)
+    if norm.bearer_from and norm.bearer_from not in corpus.norms:
+        raise _unknown("corpus.unknown-norm", norm.where, norm.bearer_from, corpus.norms)
+    for to in (to for bind in norm.binds for to in bind.to if "/" not in to):
+        declared = corpus.vocabulary.declared.get(to)
+        if declared is None or declared.kind != "relation" or declared.object != norm.about:
+            relations = [one.name for one in corpus.vocabulary.relations(norm.about)]
+            raise _unknown("corpus.not-a-relation", norm.where, to, relations)
+    if norm.sanction:
+        fines = [fine for tier in norm.sanction.tiers for fine in (tier.fine, tier.person_fine)]
+        for share in (fine.share for fine in fines if fine and fine.share):
+            if _access(corpus, norm, share.of) not in ("fact", "term"):
+                raise CorpusError("corpus.not-a-figure", norm.where, got=share.of)
+
+
+def _check_exempt(corpus: Corpus, norm: Norm, exempt: Exempt) -> None:
+    if exempt.since and exempt.since not in corpus.events:
+        raise _unknown("corpus.unknown-event", norm.where, exempt.since, corpus.events)
+    for inner in exempt.unless:
+        _check_exempt(corpus, norm, inner)
 
 
 def _check_events_named(corpus: Corpus, norm: Norm) -> None:
@@ -157,6 +184,20 @@ def _check_ties(corpus: Corpus) -> None:
             key = (norm, event.takes_effect, event.known, event.order)
             if key in seen:
                 raise CorpusError("corpus.tie", event.where, got=event.id, other=seen[key].id, norm=norm)
+            seen[key] = event
+
+
+def _check_versions(corpus: Corpus) -> None:
+    """Two versions of a norm that start on one day, by events published on one day, need a stated order."""
+    for identifier, versions in corpus.norms.items():
+        seen: dict[tuple[object, ...], Event] = {}
+        for norm in versions:
+            event = corpus.events.get(norm.since or "")
+            if event is None:
+                continue
+            key = (event.on or event.takes_effect, event.known, event.order)
+            if key in seen and seen[key].id != event.id:
+                raise CorpusError("corpus.tie", norm.where, got=event.id, other=seen[key].id, norm=identifier)
             seen[key] = event
 
 

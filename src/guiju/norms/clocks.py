@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -33,9 +34,11 @@ class ClockReading:
         return settled_day(self.due)
 
 
-def read_clock_of(evaluation: Terms, norm: Norm, clock: Clock, thing: Thing, party: Thing | None, done: DateRange | None,
-                  fulfilled: Truth) -> ClockReading:  # fmt: skip
-    """Where a duty's clock stands, given whether and when the act was done."""
+def read_clock_of(
+    evaluation: Terms, norm: Norm, clock: Clock, thing: Thing, party: Thing | None, by: Callable[[date], Truth]
+) -> ClockReading:
+    """Where a duty's clock stands; ``by(day)`` is whether the act had been done by a day."""
+    fulfilled = by(evaluation.program.on)
     view = evaluation.view(thing, party)
     on = evaluation.program.on
     if clock.kind == "yearly":
@@ -46,14 +49,14 @@ def read_clock_of(evaluation: Terms, norm: Norm, clock: Clock, thing: Thing, par
     if not (isinstance(started.earliest, date) and started.earliest <= on):
         return ClockReading("not-started" if clock.kind != "before" or fulfilled is not Truth.TRUE else "done")
     if clock.kind == "before":
-        return _judged(clock, on, DateRange(_day_before(started.earliest), _day_before(started.latest)), done, fulfilled)
+        return _judged(clock, on, DateRange(_day_before(started.earliest), _day_before(started.latest)), by)
     limits = [_limit(evaluation, norm, clock, within, day) for within in _periods(clock, view) for day in _ends(started, on)]
     if not limits:
         return ClockReading("unknown", missing=silent)
     due = DateRange(min(one.due.earliest for one in limits), max(one.due.latest for one in limits))
     first = limits[0]
     notes = tuple(code for code in (first.note, *first.cautions) if code)
-    read = _judged(clock, on, due, done, fulfilled)
+    read = _judged(clock, on, due, by)
     if read.state == "running" and started.latest is NEVER:  # it may not have happened at all
         return ClockReading("unknown", None, first.calendar, notes, clock.start)
     return ClockReading(read.state, due, first.calendar, notes, read.missing, tuple(first.fields.items()))
@@ -105,11 +108,12 @@ def _day_before(day: object) -> date:
     return day - timedelta(days=1) if isinstance(day, date) else date.max
 
 
-def _judged(clock: Clock, on: date, due: DateRange, done: DateRange | None, fulfilled: Truth) -> ClockReading:
+def _judged(clock: Clock, on: date, due: DateRange, by: Callable[[date], Truth]) -> ClockReading:
+    fulfilled = by(on)
     if clock.kind == "retention":
         return ClockReading("running" if on <= due.latest else "done", due)
     if fulfilled is Truth.TRUE:
-        return ClockReading(_when_done(on, due, done), due, missing=() if done or on <= due.earliest else ("done",))
+        return _when_done(on, due, by)
     if on <= due.earliest:
         return ClockReading("running", due)
     if on > due.latest:
@@ -119,12 +123,14 @@ def _judged(clock: Clock, on: date, due: DateRange, done: DateRange | None, fulf
     return ClockReading("unknown", due)
 
 
-def _when_done(on: date, due: DateRange, done: DateRange | None) -> ClockState:
-    if done is None:
-        return "done" if on <= due.earliest else "unknown"
-    if done.latest <= due.earliest:
-        return "done"
-    return "done-late" if done.earliest > due.latest else "unknown"
+def _when_done(on: date, due: DateRange, by: Callable[[date], Truth]) -> ClockReading:
+    """In time if it had been done by the earliest day that may be the last; late if not by the latest."""
+    first, last = (min(day, on) if isinstance(day, date) else on for day in (due.earliest, due.latest))
+    if by(first) is Truth.TRUE:
+        return ClockReading("done", due)
+    if by(last) is Truth.FALSE:
+        return ClockReading("done-late", due)
+    return ClockReading("unknown", due, missing=("done",))
 
 
 def _yearly(clock: Clock, on: date, fulfilled: Truth) -> ClockReading:

@@ -6,13 +6,13 @@ Done late is not met, breached and fulfilled; while the clock runs it is neither
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from guiju.calendars import DateRange
-from guiju.logic import Expr, Given, Name, Truth, evaluate, walk
+from guiju.logic import Expr, Given, Name, Rows, Truth, Value, evaluate, walk
 from guiju.norms.clocks import ClockReading, read_clock_of
 from guiju.norms.model import Norm
-from guiju.norms.terms import Terms
-from guiju.norms.timing import timing
+from guiju.norms.terms import Terms, View
+from guiju.norms.timing import reached, timing
 from guiju.norms.world import Thing
 
 NEVER_BREACHED = ("permission", "encouragement", "best_efforts")
@@ -39,41 +39,73 @@ class Met:
     contents: tuple[Expr, ...]
 
 
+class AsOf(View):
+    """A view of what had been done by a day: an act with a later day is not done yet, one without a day is only known now."""
+
+    __slots__ = ("day",)
+
+    def __init__(self, view: View, day: date) -> None:
+        super().__init__(view.evaluation, view.thing, view.party)
+        self.day = day
+
+    def value(self, path: str) -> Value | None:
+        """What was so by the day."""
+        value = super().value(path)
+        thing, declared = self.target(path)
+        if thing is None or declared.kind != "measure" or value is None or value is Truth.FALSE:
+            return value
+        done = thing.given[declared.name].done
+        if done is None:
+            return value if self.day >= self.evaluation.program.on else None
+        by_then = reached(self.day, done)
+        if by_then is Truth.TRUE:
+            return value
+        return Truth.FALSE if by_then is Truth.FALSE and value is Truth.TRUE else None
+
+    def rows(self, relation: str) -> Rows:
+        """The rows, each seen by the day."""
+        rows = super().rows(relation)
+        return Rows([AsOf(row, self.day) for row in rows.items if isinstance(row, View)], rows.closed)
+
+
 def requirements(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> list[Expr]:
-    """The contents that may be owed: the milder one of an attenuating exception that holds, both where it is open."""
+    """The contents that may be owed: the first milder one whose exception holds, and each before it that is open."""
     view = evaluation.view(thing, party)
+    found: list[Expr] = []
     for one in norm.unless:
         if one.replace_require is None:
             continue
         holds = evaluation.exempt(one, view)
+        if holds is not Truth.FALSE:
+            found.append(one.replace_require)
         if holds is Truth.TRUE:
-            return [one.replace_require]
-        if holds is Truth.UNKNOWN:
-            return [evaluation.required(norm), one.replace_require]
-    return [evaluation.required(norm)]
+            return found
+    return [evaluation.required(norm), *found]
 
 
 def met_of(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> Met:
-    """Whether what the norm asks is so, and how its clock stands."""
+    """Whether what the norm asks is so on the day, and how its clock stands."""
     view = evaluation.view(thing, party)
     contents = requirements(evaluation, norm, thing, party)
-    truths = {evaluate(expr, view) for expr in contents}
-    fulfilled = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-    given = _given_of(evaluation, contents, thing, party)
-    basis = _basis(given) if fulfilled.settled else None
+
+    def by(day: date) -> Truth:
+        truths = {evaluate(expr, AsOf(view, day)) for expr in contents}
+        return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+
+    fulfilled = by(evaluation.program.on)
+    basis = _basis(_given_of(evaluation, contents, thing, party)) if fulfilled.settled else None
     if norm.modality in NEVER_BREACHED:
         met = None if norm.modality == "permission" else fulfilled
         return Met(met, fulfilled, Truth.FALSE, basis, None, tuple(contents))
     if norm.clock is None:
         return Met(fulfilled, fulfilled, ~fulfilled, basis, None, tuple(contents))
-    done = _latest_done([one for _, one in given])
-    clock = read_clock_of(evaluation, norm, norm.clock, thing, party, done, fulfilled)
+    clock = read_clock_of(evaluation, norm, norm.clock, thing, party, by)
     met, breached = _by_clock(clock, fulfilled, norm.clock.kind)
     return Met(met, fulfilled, breached, basis, clock, tuple(contents))
 
 
 def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, Truth]:
-    if kind in ("retention", "interval", "standstill"):
+    if kind in ("retention", "standstill"):
         return fulfilled, ~fulfilled
     match clock.state:
         case "done":
@@ -121,13 +153,6 @@ def _basis(given: list[tuple[str, Given]]) -> Basis | None:
         if kind == "judgement":
             return Basis("judged", by=one.by)
     return Basis("evidenced", stated[0][1].evidence)
-
-
-def _latest_done(given: list[Given]) -> DateRange | None:
-    done = [one.done for one in given if one.done is not None]
-    if not done:
-        return None
-    return DateRange(max(one.earliest for one in done), max(one.latest for one in done))
 
 
 def state_of(evaluation: Terms, question: str, norm: Norm, thing: Thing, party: Thing | None) -> Truth:

@@ -6,7 +6,7 @@ from guiju.logic import Truth, all_of, any_of
 from guiju.norms.duties import state_of
 from guiju.norms.model import Norm
 from guiju.norms.terms import TEXT, Mode, Terms, View, is_party_norm
-from guiju.norms.timing import timing
+from guiju.norms.timing import reached, timing
 from guiju.norms.world import Thing
 
 __all__ = ["TEXT", "Evaluation", "Mode", "View", "is_party_norm"]
@@ -15,9 +15,13 @@ __all__ = ["TEXT", "Evaluation", "Mode", "View", "is_party_norm"]
 class Evaluation(Terms):
     """One world under one program, in a mode."""
 
-    def upcoming(self, norm: Norm, thing: Thing) -> bool:
-        """Whether a norm's own provision does not apply to a thing yet."""
-        return timing(self, norm, thing).status == "upcoming"
+    def begun(self, norm: Norm, thing: Thing) -> Truth:
+        """Whether a norm's own provision has begun to apply to a thing (or has been put off only for it)."""
+        timed = timing(self, norm, thing)
+        if timed.status == "upcoming":
+            return Truth.FALSE
+        open_day = timed.status == "unknown" and (timed.start is None or reached(self.program.on, timed.start) is Truth.UNKNOWN)
+        return Truth.UNKNOWN if open_day else Truth.TRUE
 
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
         """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for, at this thing or what stands above it."""

@@ -101,8 +101,8 @@ def settled(value: Value | None) -> bool:
     return isinstance(value, Interval) and value.settled
 
 
-def fine_range(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> FineRange:
-    """The range of one fine: every combination that is still possible, least and greatest."""
+def fine_range(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> FineRange | None:
+    """The range of one fine: every combination that is still possible, least and greatest; None where no fine is threatened."""
     highs: list[Decimal] = []
     unbounded = False
     for combine in _combines(evaluation, norm, fine, view):
@@ -112,6 +112,8 @@ def fine_range(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> Fi
                 unbounded = True
             else:
                 highs.append(high)
+    if not highs:
+        return None
     return FineRange(fine.currency, fine.low, min(highs), None if unbounded else max(highs), fine.per)
 
 

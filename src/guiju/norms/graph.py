@@ -35,10 +35,24 @@ def _content_of(corpus: Corpus, norm: Norm) -> Iterator[str]:
     exprs = [norm.when, *(case.when for case in norm.cases), *(expr for exempt in norm.unless for expr in _exempt(exempt))]
     for expr in exprs:
         yield from reads(corpus, expr, norm.about)
-    if norm.bearer:
-        yield from norm.bearer.terms + norm.bearer.otherwise
+    yield from _bearers(corpus, norm)
+    for reading in norm.readings:
+        if reading.when is not None:
+            yield from reads(corpus, reading.when, norm.about)
     for one in norm.yields_to:
         yield from reads(corpus, one.when, norm.about)
+
+
+def _bearers(corpus: Corpus, norm: Norm) -> Iterator[str]:
+    sources = [norm] if norm.bearer else corpus.norms.get(norm.bearer_from or "", [])
+    for source in sources:
+        if source.bearer:
+            yield from source.bearer.terms + source.bearer.otherwise
+
+
+def _contents_owed(corpus: Corpus, norm: Norm) -> Iterator[str]:
+    for expr in (norm.require, *(one.replace_require for one in norm.unless if one.replace_require is not None)):
+        yield from reads(corpus, expr, norm.about)
 
 
 def _exempt(exempt: Exempt) -> Iterator[Expr]:
@@ -63,9 +77,11 @@ def _edges(corpus: Corpus) -> dict[str, set[str]]:
                 edges.setdefault(f"norm:{other.id}", set()).add(node)
             if any(corpus.contents.hit(one.targets, other.id) for one in norm.yields_to):
                 edges[node].add(f"norm:{other.id}")
+            if norm.applies and norm.kind == "application" and corpus.contents.hit(norm.applies, other.id):
+                edges.setdefault(f"norm:{other.id}", set()).update((node, f"status:{norm.id}"))
             if any(corpus.contents.hit(one.targets, other.id) for one in norm.delays):
                 edges.setdefault(f"status:{other.id}", set()).add(node)
-        edges.setdefault(f"state:{norm.id}", set()).update((*reads(corpus, norm.require, norm.about), f"status:{norm.id}"))
+        edges.setdefault(f"state:{norm.id}", set()).update((*_contents_owed(corpus, norm), f"status:{norm.id}"))
         edges.setdefault(f"status:{norm.id}", set()).update(
             name for event in events if corpus.contents.hit(event.targets, norm.id) for name in _classes(corpus, event)
         )

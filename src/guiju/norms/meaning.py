@@ -18,8 +18,8 @@ from guiju.logic import And, Call, Compared, In, Literal, Members, Name, Not, Or
 from guiju.norms.model import Norm
 
 _WORDING: Final = frozenset({
-    "where", "summary", "pinpoint", "left_out", "evidence", "phase", "topic", "principles", "encoded", "encoded_by", "checked",
-    "reviewed", "meaning", "procedure", "cure", "source", "title",
+    "where", "places", "summary", "pinpoint", "left_out", "evidence", "phase", "topic", "principles", "encoded", "encoded_by",
+    "checked", "reviewed", "meaning", "procedure", "cure", "source", "title",
 })  # fmt: skip
 _EXPRESSIONS: Final = (And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum)
 _UNORDERED: Final = frozenset(
@@ -45,6 +45,8 @@ def meaning_digest(norm: Norm) -> str:
 def _meaning(value: Any, key: str = "") -> Any:
     if isinstance(value, _EXPRESSIONS):
         return show(value)
+    if key == "unsettled":  # why the law leaves it open is wording; that it does is not
+        return None if value is None else True
     if is_dataclass(value) and not isinstance(value, type):
         pairs = {one.name: _meaning(getattr(value, one.name), one.name) for one in fields(value) if one.name not in _WORDING}
         return {name: meant for name, meant in pairs.items() if meant not in (None, [], {}, "")}

@@ -286,6 +286,7 @@ class Norm:
     checked: Check = Check("memory")
     reviewed: str | None = None
     meaning: str = ""
+    places: Mapping[Expr, Where] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def active(self) -> bool:

@@ -39,17 +39,17 @@ class Program:
     def _version(self, versions: Iterable[Norm]) -> Norm | None:
         """The version that is law on the day: the latest one whose starting event has taken effect and was published."""
         chosen: Norm | None = None
-        started = date.min
+        started: tuple[date, date, int] | None = None
         for norm in versions:
             if not (norm.active or self.memory):
                 continue
-            start = date.min
+            start = (date.min, date.min, 0)
             if norm.since:
                 event = self.corpus.events[norm.since]
-                start = event.on or event.takes_effect
-                if event.known > self.known or event.pending or start > self.on:
+                start = (event.on or event.takes_effect, event.known, event.order or 0)
+                if event.known > self.known or event.pending or start[0] > self.on:
                     continue
-            if chosen is None or start >= started:
+            if started is None or start >= started:
                 chosen, started = norm, start
         return chosen
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 
@@ -41,11 +42,13 @@ from guiju.norms.model import (
 from guiju.norms.provisions import instrument_of
 from guiju.norms.vocabulary import OBJECT_KINDS
 from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
-from guiju.wording import GuijuError
+from guiju.wording import GuijuError, Where
 
 
 def read_norm(item: Item) -> Norm:
     """The entry as data; expressions are parsed, not yet checked against the vocabulary."""
+    places: dict[Expr, Where] = {}
+    _places.set(places)
     f = Fields(item, "norm")
     identifier = f.word("id")
     f.what = identifier
@@ -105,6 +108,7 @@ def read_norm(item: Item) -> Norm:
         encoded_by=f.optional_word("encoded_by"),
         checked=read_check(f),
         reviewed=f.optional_word("reviewed"),
+        places=places,
     )
     f.done()
     _shape(norm, f)
@@ -133,12 +137,24 @@ def expression(f: Fields, key: str, default: Expr) -> Expr:
     return default if item is None else parse_item(item, f"{f.what}.{key}")
 
 
+_places: ContextVar[dict[Expr, Where]] = ContextVar("places of the expressions read so far")
+"""Where each expression of the norm that is being read stands, for what the type checker says of it."""
+
+
 def parse_item(item: Item, what: str) -> Expr:
-    """A scalar as a condition."""
+    """A scalar as a condition; its place is noted."""
+    expr = _parsed(item, what)
+    _places.get({}).setdefault(expr, item.where)
+    return expr
+
+
+def _parsed(item: Item, what: str) -> Expr:
     if isinstance(item, Scalar):
         if isinstance(item.value, bool):
             return TRUE if item.value else FALSE
         if item.value is not None:
+            if not item.quoted and item.text.count("(") > item.text.count(")"):
+                raise CorpusError("data.expression-cut", item.where, what=what, got=item.text)
             return parse(item.text, item.where.shifted(1) if item.quoted else item.where)
     raise CorpusError("data.not-an-expression", item.where, what=what, got=shape(item))
 
@@ -346,12 +362,17 @@ def _delay(item: Item) -> Delay:
     else:
         words = (as_word(until, "delays.until"),)
     f.done()
-    days = tuple(found for word in words if (found := _day_or_none(word)))
+    days = tuple(found for word in words if (found := _day_or_none(word, until)))
     return Delay(targets, days, tuple(word for word in words if not word[:1].isdigit()))
 
 
-def _day_or_none(word: str) -> date | None:
-    return parse_day(word) if word[:1].isdigit() else None
+def _day_or_none(word: str, item: Item) -> date | None:
+    if not word[:1].isdigit():
+        return None
+    try:
+        return parse_day(word)
+    except GuijuError as problem:
+        raise CorpusError(problem.code, item.where, **problem.fields) from None
 
 
 def _opens(item: Item) -> str:

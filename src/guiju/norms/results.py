@@ -230,7 +230,7 @@ def _waiting(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | No
             and reason.norm in evaluation.program.norms
         ):
             source = evaluation.program.norms[reason.norm]
-            if timing(evaluation, source, reason.thing).status == "upcoming" and source.id not in names:
+            if evaluation.begun(source, reason.thing) is not Truth.TRUE and source.id not in names:
                 names.append(source.id)
     return tuple(names) or (norm.id,)
 

@@ -13,7 +13,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, product
+from itertools import product
+from math import prod
 from typing import Self
 
 from guiju.calendars import NEVER, DateRange
@@ -150,8 +151,8 @@ class Terms(ABC):
         return type(self)(self.program, self.world, mode, self.text)
 
     @abstractmethod
-    def upcoming(self, norm: Norm, thing: Thing) -> bool:
-        """Whether a norm's own provision does not apply to a thing yet."""
+    def begun(self, norm: Norm, thing: Thing) -> Truth:
+        """Whether a norm's own provision has begun to apply to a thing (or has been put off only for it)."""
 
     @abstractmethod
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
@@ -171,18 +172,26 @@ class Terms(ABC):
         return self._terms[key]
 
     def _work_out(self, declared: Declared, thing: Thing) -> Value | None:
-        makers = [norm for norm in self.program.makers.get(declared.name, ()) if self._gives_terms(norm, thing)]
         if declared.name in self.program.waiting_terms:
             return None
-        with_cases = [norm for norm in makers if norm.cases]
+        makers = self.program.makers.get(declared.name, [])
         if not isinstance(declared.type, BoolType):
-            return self.outcomes(with_cases[0], thing) if with_cases else None
-        made = any_of(self._made(norm, thing) for norm in makers)
-        ended = any_of(self.content(norm, thing, None) for norm in self.program.enders.get(declared.name, ()))
+            return self._one_of(makers, thing)
+        made = any_of(self._made(norm, thing) & self._given(norm, thing) for norm in makers)
+        enders = self.program.enders.get(declared.name, [])
+        ended = any_of(self.content(norm, thing, None) & self._given(norm, thing) for norm in enders)
         return made & ~ended
 
-    def _gives_terms(self, norm: Norm, thing: Thing) -> bool:
-        return not self.mode.only_applicable or not self.text.upcoming(norm, thing)
+    def _given(self, norm: Norm, thing: Thing) -> Truth:
+        """Whether a status norm counts in this mode."""
+        return self.text.begun(norm, thing) if self.mode.only_applicable else Truth.TRUE
+
+    def _one_of(self, makers: list[Norm], thing: Thing) -> OneOf | None:
+        """The outcomes of every norm that gives the term its value; where two differ, both stay possible."""
+        found = [
+            self.outcomes(norm, thing).members for norm in makers if norm.cases and self._given(norm, thing) is not Truth.FALSE
+        ]
+        return OneOf(frozenset().union(*found)) if found else None
 
     def _made(self, norm: Norm, thing: Thing) -> Truth:
         content = self.content(norm, thing, None)
@@ -201,8 +210,10 @@ class Terms(ABC):
         if len(open_names) > MAX_SPLITS:
             return OneOf(frozenset(_possible(norm.cases, view)))
         choices = [self._choices(view, path) for path in open_names]
+        if prod(len(one) for one in choices) > MAX_COMBINATIONS:
+            return OneOf(frozenset(_possible(norm.cases, view)))
         found: set[str] = set()
-        for chosen in islice(product(*choices), MAX_COMBINATIONS + 1):
+        for chosen in product(*choices):
             found |= _possible(norm.cases, _Assuming(view, dict(zip(open_names, chosen, strict=True))))
         return OneOf(frozenset(found))
 
@@ -289,8 +300,14 @@ class Terms(ABC):
 
     def _scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         own = self.bears(norm, thing, party) & evaluate(self.condition(norm), self.view(thing, party))
-        ways = own | any_of(self._elsewhere(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
+        ways = own | any_of(self._applied(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
         return ways & ~self.excepted(norm, thing, party) & ~self.displaced(norm, thing, party)
+
+    def _applied(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
+        """Scope by an application norm, once that norm itself has begun to apply."""
+        return any_of(
+            self.in_scope(other, one, party) & self.text.begun(other, one) for one in self.world.reach(thing, other.about)
+        )
 
     def _elsewhere(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Scope of another norm at what stands above or beside this thing."""

@@ -93,31 +93,56 @@ def _covers(event: Event, on: date) -> bool:
     return begins <= on and (event.until is None or on < event.until)
 
 
-def _delayed(evaluation: Terms, norm: Norm, thing: Thing, timed: Timing) -> Timing:
-    """Transitional norms: from when it applies to this thing, if that is later."""
-    on = evaluation.program.on
-    open_norms: list[Norm] = []
-    latest: tuple[DateRange, str] | None = None
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """One way in which a transitional norm may put a norm off: whether it holds, until when, whether that is over."""
+
+    by: Norm
+    holds: Truth
+    until: DateRange
+    over: Truth
+
+
+def _put_off(evaluation: Terms, norm: Norm, thing: Thing) -> list[_Put]:
+    hit = evaluation.program.corpus.contents.hit
+    found = []
     for other in evaluation.program.delayers.get(norm.id, ()):
         for delay in other.delays:
-            if not evaluation.program.corpus.contents.hit(delay.targets, norm.id):
+            if not hit(delay.targets, norm.id):
                 continue
             for one in evaluation.world.reach(thing, other.about):
                 holds = evaluation.content(other, one, None)
-                until = until_day(evaluation, delay, one)
-                over = reached(on, until)
-                if holds is Truth.TRUE and over is not Truth.UNKNOWN:
-                    if latest is None or latest[0].earliest < until.earliest:
-                        latest = (until, other.id)
-                elif holds is not Truth.FALSE and over is not Truth.TRUE:
-                    open_norms.append(other)
-    if latest is not None and reached(on, latest[0]) is Truth.FALSE:
-        return Timing("transitional", latest[0], latest[0], latest[1], timed.enforced)
-    if open_norms:
-        return Timing("unknown", timed.start, timed.end, timed.moved_by, timed.enforced, tuple(open_norms))
-    if latest is not None and timed.start is not None and timed.start.earliest < latest[0].earliest:
-        return Timing("applies", latest[0], timed.end, latest[1], timed.enforced)
-    return timed
+                if holds is not Truth.FALSE:
+                    until = until_day(evaluation, delay, one)
+                    found.append(_Put(other, holds, until, reached(evaluation.program.on, until)))
+    return found
+
+
+def _delayed(evaluation: Terms, norm: Norm, thing: Thing, timed: Timing) -> Timing:
+    """Transitional norms: from when it applies to this thing, if that is later."""
+    puts = _put_off(evaluation, norm, thing)
+    running = [one for one in puts if one.holds is Truth.TRUE and one.over is Truth.FALSE]
+    open_ones = [one for one in puts if one.over is Truth.UNKNOWN or (one.holds is Truth.UNKNOWN and one.over is Truth.FALSE)]
+    if running:
+        first = max(running, key=lambda one: (one.until.earliest, one.until.latest))
+        end = DateRange(first.until.earliest, max(one.until.latest for one in (*running, *open_ones)))
+        return Timing("transitional", end, end, first.by.id, timed.enforced, tuple(one.by for one in open_ones))
+    if open_ones:
+        return Timing("unknown", timed.start, timed.end, timed.moved_by, timed.enforced, tuple(one.by for one in open_ones))
+    return _after(timed, puts)
+
+
+def _after(timed: Timing, puts: list[_Put]) -> Timing:
+    """Every delay is over: it applies from the last of them that held; one that may have held leaves the day open."""
+    start, moved_by = timed.start, timed.moved_by
+    assert start is not None
+    for one in puts:
+        if one.holds is Truth.TRUE and start.earliest < one.until.earliest:
+            start, moved_by = DateRange(one.until.earliest, max(start.latest, one.until.latest)), one.by.id
+    for one in puts:
+        if one.holds is Truth.UNKNOWN and start.latest < one.until.latest:
+            start = DateRange(start.earliest, one.until.latest)
+    return Timing("applies", start, timed.end, moved_by, timed.enforced)
 
 
 def until_day(evaluation: Terms, delay: Delay, thing: Thing) -> DateRange:

@@ -7,6 +7,7 @@ Both languages hold the same keys with the same fields (a test walks them); neit
 from __future__ import annotations
 
 import os
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -54,8 +55,16 @@ def fill(code: str, lang: str, part: str, fields: Mapping[str, object]) -> str:
 
     Values that are texts in several languages (a mapping ``{"zh": ..., "en": ...}``) are shown in ``lang``, lists as lists.
     """
-    template = _catalogue(lang)[code].get(part, "")
+    template = _without_near(_catalogue(lang)[code].get(part, ""), fields)
     return template.format_map(_Shown({name: _in_words(value, lang) for name, value in fields.items()}))
+
+
+def _without_near(template: str, fields: Mapping[str, object]) -> str:
+    """Where nothing is near, nothing is asked: the sentence with ``{near}`` is left out."""
+    if "{near}" not in template or fields.get("near"):
+        return template
+    kept = [part for part in re.split(r"(?<=[.?!])\s+|(?<=[。？！])", template) if "{near}" not in part]
+    return " ".join(kept) if template.isascii() else "".join(kept)
 
 
 class _Shown(dict[str, str]):
