@@ -286,7 +286,7 @@ class TestBrokenFiles:
         path = folder / "xx" / "bridge-act" / "norms.yaml"
         path.write_text(NORMS.replace("staff >= 5", "staf >= 5"), encoding="utf-8")
         told = ask("list", code=2)
-        assert re.match(r"guiju: xx/bridge-act/norms\.yaml:8:\d+: ", told)
+        assert re.match(r"guiju: xx/bridge-act/norms\.yaml:12:\d+: ", told)
         assert "staf" in told
         assert "staff" in told.splitlines()[1]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.strategies.worlds import Pair
 
 from guiju.calendars import DateRange
-from guiju.logic import Expr, Name, OneOf, Truth, Value, walk
+from guiju.logic import OneOf, Truth, Value
 from guiju.norms import Evaluation, FineRange, Grade, Results, Row, Thing, answer, grades_of
 
 RowKey = tuple[str, int, int]
@@ -48,28 +48,10 @@ def _twins(row: Row, pair: Pair, after: dict[RowKey, Row]) -> Iterator[Row]:
             yield after[row.norm.id, id(thing), id(party)]
 
 
-# Defects that test_open_defects.py shows one by one are left out of the law by these two; a mended one is taken out of here.
-
-
-def days_are_open(row: Row) -> bool:
-    """A norm that transitional norms delay: its days are given as settled while a delay is still open."""
-    return row.norm.id in row.evaluation.program.delayers
-
-
-def undated(row: Row) -> bool:
-    """An act of several parts, of which some have no day yet: the day of the others stands for all."""
-    return row.met is not None and row.met.clock is not None and len(list(names_of(*row.met.contents))) > 1
-
-
-def names_of(*exprs: Expr) -> set[str]:
-    return {item.path for expr in exprs for item in walk(expr) if isinstance(item, Name)}
-
-
 def row_stays(row: Row, twin: Row) -> None:
     """Scope, status, days, met, force and fines of one norm for one thing and party."""
     what = f"{row.norm.id} of {row.thing!r} for {row.party!r} on {row.evaluation.program.on}"
-    if not twin.not_yet:  # that a class turns out to begin later opens a second reading of a settled answer: an open defect
-        settled_stays(row.in_scope, twin.in_scope, f"{what}: scope")
+    settled_stays(row.in_scope, twin.in_scope, f"{what}: scope {twin.readings}")
     status_stays(row, twin, what)
     met_stays(row, twin, what)
     if row.force.force != "unknown":
@@ -82,8 +64,7 @@ def status_stays(row: Row, twin: Row, what: str) -> None:
         return
     assert twin.timing.status == row.timing.status, f"{what}: {row.timing} became {twin.timing}"
     assert twin.timing.enforced == row.timing.enforced, what
-    if not days_are_open(row):
-        inside(row.timing.start, twin.timing.start, f"{what}: from")
+    inside(row.timing.start, twin.timing.start, f"{what}: from")
     inside(row.timing.end, twin.timing.end, f"{what}: until")
 
 
@@ -93,8 +74,6 @@ def met_stays(row: Row, twin: Row, what: str) -> None:
     assert twin.met is not None
     if row.met.clock and twin.met.clock:
         inside(row.met.clock.due, twin.met.clock.due, f"{what}: due")
-    if undated(row):
-        return
     settled_stays(row.met.met, twin.met.met, f"{what}: met {row.met.clock} {twin.met.clock}")
     settled_stays(row.met.fulfilled, twin.met.fulfilled, f"{what}: fulfilled")
     settled_stays(row.met.breached, twin.met.breached, f"{what}: breached {row.met.clock} {twin.met.clock}")

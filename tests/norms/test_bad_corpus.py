@@ -51,7 +51,7 @@ def test_the_same_error_whatever_the_order_of_files():
         with pytest.raises(CorpusError) as caught:
             read_corpus([("xx", order)])
         found.append((caught.value.code, str(caught.value.where)))
-    assert found == [("expression.unknown-name", "a.yaml:1:3")] * 2
+    assert found == [("expression.unknown-name", "a.yaml:1:52")] * 2
 
 
 def test_an_empty_folder(tmp_path):

@@ -161,12 +161,14 @@ def open_lists_have_no_ceiling(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_last_day_is_late(patch: pytest.MonkeyPatch) -> None:
-    method = clocks._judged
+    """Every clock is read a day ahead."""
+    method = clocks.read_clock_of
+    patch.setattr(duties, "read_clock_of", lambda run, *rest: method(_tomorrow(run), *rest))
 
-    def faulty(clock, on, due, done, fulfilled):
-        return method(clock, on + timedelta(days=1), due, done, fulfilled)
 
-    patch.setattr(clocks, "_judged", faulty)
+def _tomorrow(run: Evaluation) -> Evaluation:
+    rules = Program(run.program.corpus, run.program.on + timedelta(days=1), run.program.known)
+    return Evaluation(rules, run.world)
 
 
 def news_is_known_before_it_is_published(patch: pytest.MonkeyPatch) -> None:

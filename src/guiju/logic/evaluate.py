@@ -125,7 +125,7 @@ def _contained(expr: In, env: Environment) -> Truth:
 
 def _among(value: Value, wanted: frozenset[str]) -> Truth:
     assert isinstance(value, OneOf)
-    if value.members <= wanted:
+    if value.members and value.members <= wanted:
         return Truth.TRUE
     return Truth.of(None if value.members & wanted or UNSETTLED in value.members else False)
 

@@ -14,8 +14,9 @@ from guiju.norms.meaning import digest, digest_bytes, meaning_digest
 from guiju.norms.model import Event, Exempt, Instrument, InstrumentKind, Norm, Scheme
 from guiju.norms.program import Program
 from guiju.norms.provisions import Contents, instrument_of, local, place_words
-from guiju.norms.reasons import Missing, Needs, Reason
+from guiju.norms.reasons import Needs, Reason
 from guiju.norms.results import ReadAnswer, Results, Row, answer
+from guiju.norms.terms import Missing
 from guiju.norms.timing import Timing, settled_day, timing
 from guiju.norms.vocabulary import OBJECT_KINDS, OCCURRENCE, STANDING, Declared, Vocabulary
 from guiju.norms.world import Thing, World

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from guiju.calendars import NEVER, DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
-from guiju.logic import Truth, evaluate
+from guiju.calendars import CalendarError, DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
+from guiju.logic import Truth, Value, evaluate
 from guiju.norms.model import Clock, Norm
 from guiju.norms.terms import Terms, View
-from guiju.norms.timing import settled_day
+from guiju.norms.timing import reached, settled_day, timing
 from guiju.norms.world import Thing
 
 ClockState = Literal["not-started", "running", "done", "done-late", "overdue", "past-usual", "unknown"]
@@ -38,11 +38,13 @@ def read_clock_of(
     evaluation: Terms, norm: Norm, clock: Clock, thing: Thing, party: Thing | None, by: Callable[[date], Truth]
 ) -> ClockReading:
     """Where a duty's clock stands; ``by(day)`` is whether the act had been done by a day."""
-    fulfilled = by(evaluation.program.on)
     view = evaluation.view(thing, party)
     on = evaluation.program.on
+    fulfilled = by(on)
     if clock.kind == "yearly":
-        return _yearly(clock, on, fulfilled)
+        return _yearly(clock, on, _begins(evaluation, norm, thing, party), by)
+    if any(not _not_by(view.value(name), on) for name in clock.stops_while):  # how long it stood still is not worked out
+        return ClockReading("unknown", missing=clock.stops_while)
     started, silent = _started(clock, view)
     if started is None:
         return ClockReading("unknown", missing=silent)
@@ -50,14 +52,17 @@ def read_clock_of(
         return ClockReading("not-started" if clock.kind != "before" or fulfilled is not Truth.TRUE else "done")
     if clock.kind == "before":
         return _judged(clock, on, DateRange(_day_before(started.earliest), _day_before(started.latest)), by)
-    limits = [_limit(evaluation, norm, clock, within, day) for within in _periods(clock, view) for day in _ends(started, on)]
+    try:
+        limits = [_limit(evaluation, norm, clock, within, day) for within in _periods(clock, view) for day in _ends(started, on)]
+    except CalendarError:  # past the end of all calendars
+        return ClockReading("unknown", missing=clock.start)
     if not limits:
         return ClockReading("unknown", missing=silent)
     due = DateRange(min(one.due.earliest for one in limits), max(one.due.latest for one in limits))
     first = limits[0]
-    notes = tuple(code for code in (first.note, *first.cautions) if code)
+    notes = tuple(dict.fromkeys(code for one in limits for code in (one.note, *one.cautions) if code))
     read = _judged(clock, on, due, by)
-    if read.state == "running" and started.latest is NEVER:  # it may not have happened at all
+    if read.state == "running" and not started.latest <= on:  # it may not have happened yet
         return ClockReading("unknown", None, first.calendar, notes, clock.start)
     return ClockReading(read.state, due, first.calendar, notes, read.missing, tuple(first.fields.items()))
 
@@ -93,7 +98,7 @@ def _periods(clock: Clock, view: View) -> list[Period]:
 
 def _ends(started: DateRange, on: date) -> list[date]:
     latest = started.latest if isinstance(started.latest, date) else on
-    return [day for day in {started.earliest, latest} if isinstance(day, date)]
+    return sorted({day for day in (started.earliest, latest) if isinstance(day, date)})
 
 
 def _limit(evaluation: Terms, norm: Norm, clock: Clock, within: Period, start: date) -> TimeLimit:
@@ -105,7 +110,9 @@ def _limit(evaluation: Terms, norm: Norm, clock: Clock, within: Period, start: d
 
 
 def _day_before(day: object) -> date:
-    return day - timedelta(days=1) if isinstance(day, date) else date.max
+    if not isinstance(day, date):
+        return date.max
+    return day - timedelta(days=1) if day > date.min else day
 
 
 def _judged(clock: Clock, on: date, due: DateRange, by: Callable[[date], Truth]) -> ClockReading:
@@ -133,11 +140,29 @@ def _when_done(on: date, due: DateRange, by: Callable[[date], Truth]) -> ClockRe
     return ClockReading("unknown", due, missing=("done",))
 
 
-def _yearly(clock: Clock, on: date, fulfilled: Truth) -> ClockReading:
+def _not_by(value: Value | None, on: date) -> bool:
+    """Whether it is settled that an event had not happened by the day."""
+    return isinstance(value, DateRange) and reached(on, value) is Truth.FALSE
+
+
+def _begins(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> date | None:
+    """The first day on which the duty may apply."""
+    start = timing(evaluation, norm, thing, party).start
+    return start.earliest if start is not None and isinstance(start.earliest, date) else None
+
+
+def _yearly(clock: Clock, on: date, begins: date | None, by: Callable[[date], Truth]) -> ClockReading:
+    """Due on one day of each year; an act that lies before the last due day says nothing of this year's."""
     month, day = (int(part) for part in (clock.on or "12-31").split("-"))
     due = date(on.year, month, day)
-    if fulfilled is Truth.TRUE:
-        return ClockReading("done", DateRange(due, due))
+    if begins is not None and due < begins:
+        return ClockReading("running", DateRange.on(due.replace(year=due.year + 1)))
+    last = due.replace(year=due.year - 1)
+    done = by(min(on, due))
+    if by(on) is Truth.TRUE and by(last) is Truth.FALSE:
+        return ClockReading(
+            "done" if done is Truth.TRUE else "done-late" if done is Truth.FALSE else "unknown", DateRange.on(due)
+        )
     if on <= due:
-        return ClockReading("running", DateRange(due, due))
-    return ClockReading("unknown" if fulfilled is Truth.UNKNOWN else "overdue", DateRange(due, due))
+        return ClockReading("running", DateRange.on(due))
+    return ClockReading("overdue" if by(on) is Truth.FALSE else "unknown", DateRange.on(due), missing=("done",))

@@ -5,10 +5,11 @@ Done late is not met, breached and fulfilled; while the clock runs it is neither
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from guiju.logic import Expr, Given, Name, Rows, Truth, Value, evaluate, walk
+from guiju.logic import Expr, Given, Name, Quantified, Rows, Truth, Value, children, evaluate
 from guiju.norms.clocks import ClockReading, read_clock_of
 from guiju.norms.model import Norm
 from guiju.norms.terms import Terms, View
@@ -93,7 +94,7 @@ def met_of(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> 
         return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
 
     fulfilled = by(evaluation.program.on)
-    basis = _basis(_given_of(evaluation, contents, thing, party)) if fulfilled.settled else None
+    basis = _basis([one for expr in contents for one in _given_of(expr, view)]) if fulfilled.settled else None
     if norm.modality in NEVER_BREACHED:
         met = None if norm.modality == "permission" else fulfilled
         return Met(met, fulfilled, Truth.FALSE, basis, None, tuple(contents))
@@ -106,6 +107,8 @@ def met_of(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> 
 
 def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, Truth]:
     if kind in ("retention", "standstill"):
+        if clock.state == "not-started":
+            return (Truth.TRUE if fulfilled is Truth.TRUE else Truth.UNKNOWN), Truth.FALSE
         return fulfilled, ~fulfilled
     match clock.state:
         case "done":
@@ -122,23 +125,20 @@ def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, 
             return Truth.UNKNOWN, Truth.UNKNOWN
 
 
-def _given_of(evaluation: Terms, contents: list[Expr], thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
-    """What the dossier says for each measure and judgement in the contents (rows of quantifiers included)."""
-    found: list[tuple[str, Given]] = []
-    for expr in contents:
-        for item in walk(expr):
-            if isinstance(item, Name):
-                found += _givens(evaluation, item.path, thing, party)
-    return found
-
-
-def _givens(evaluation: Terms, path: str, thing: Thing, party: Thing | None) -> list[tuple[str, Given]]:
-    declared = evaluation.vocabulary.declared.get(path)
-    if declared is None:
-        return []
-    holders = [thing, *([party] if party else []), *evaluation.world.owners(thing)]
-    holders += [row for rows in thing.rows.values() for row in rows]
-    return [(declared.kind, holder.given[path]) for holder in dict.fromkeys(holders) if path in holder.given]
+def _given_of(expr: Expr, view: View) -> Iterator[tuple[str, Given]]:
+    """What the dossier says for each name in a content, read where the content reads it (rows of quantifiers included)."""
+    match expr:
+        case Name(path):
+            thing, declared = view.target(path)
+            if thing is not None and declared.name in thing.given:
+                yield declared.kind, thing.given[declared.name]
+        case Quantified(_, relation, body):
+            for row in view.rows(relation).items:
+                assert isinstance(row, View)
+                yield from _given_of(body, row)
+        case _:
+            for child in children(expr):
+                yield from _given_of(child, view)
 
 
 def _basis(given: list[tuple[str, Given]]) -> Basis | None:
@@ -159,7 +159,7 @@ def state_of(evaluation: Terms, question: str, norm: Norm, thing: Thing, party: 
     """``applies``, ``fulfilled`` or ``breached`` of a duty, as conditions of other norms ask it."""
     if question == "fulfilled":
         return met_of(evaluation, norm, thing, party).fulfilled
-    timed = timing(evaluation, norm, thing)
+    timed = timing(evaluation, norm, thing, party)
     stands = Truth.TRUE if timed.status == "applies" else Truth.of(None if timed.status == "unknown" else False)
     applies = evaluation.in_scope(norm, thing, party) & stands
     if question == "applies":

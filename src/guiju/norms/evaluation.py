@@ -26,12 +26,11 @@ class Evaluation(Terms):
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
         """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for, at this thing or what stands above it."""
         covers = self.program.corpus.contents.covers
-        states = [
-            state_of(self, question, norm, one, party)
-            for norm in self.program.norms.values()
-            if norm.kind == "duty" and covers(wanted, norm.id)
-            for one in self.world.reach(thing, norm.about)
-        ]
+        states: list[Truth] = []
+        for norm in self.program.in_law:
+            if norm.kind == "duty" and covers(wanted, norm.id):
+                reached_things = self.world.reach(thing, norm.about)
+                states += [state_of(self, question, norm, one, party) for one in reached_things] or [Truth.UNKNOWN]
         if not states:
             return Truth.UNKNOWN
         return all_of(states) if question == "fulfilled" else any_of(states)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from guiju.logic import Interval, Truth, Value, evaluate
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import Fine, Norm, Share, Tier
-from guiju.norms.reasons import Missing, Needs
+from guiju.norms.reasons import Needs
+from guiju.norms.terms import Missing
 from guiju.norms.world import Thing
 
 
@@ -122,10 +123,8 @@ def _combines(evaluation: Evaluation, norm: Norm, fine: Fine, view: View) -> lis
     assert norm.sanction is not None
     found: list[str] = []
     for variant in norm.sanction.variants:
-        if variant.since:
-            event = evaluation.program.corpus.events[variant.since]
-            if event.known > evaluation.program.known or (event.on or event.takes_effect) > evaluation.program.on:
-                continue
+        if variant.since and not evaluation.program.begun(variant.since):
+            continue
         holds = evaluate(variant.when, view)
         if holds is not Truth.FALSE:
             found.append(variant.combine)

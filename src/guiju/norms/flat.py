@@ -32,6 +32,7 @@ from guiju.logic import (
     walk,
 )
 from guiju.norms.evaluation import Evaluation
+from guiju.norms.fields import CorpusError
 from guiju.norms.model import Exempt, Norm
 from guiju.norms.program import Program
 from guiju.norms.vocabulary import STANDING
@@ -83,10 +84,7 @@ class FlatProgram:
         return both(self.flat(one.when, kind), negation(inner))
 
     def _begun(self, one: Exempt) -> bool:
-        if one.since is None:
-            return True
-        event = self.program.corpus.events[one.since]
-        return event.known <= self.program.known and (event.on or event.takes_effect) <= self.program.on
+        return one.since is None or self.program.begun(one.since)
 
     def _scope(self, norm: Norm) -> Expr:
         bearer = norm.bearer
@@ -142,8 +140,26 @@ class FlatProgram:
             return Name(self.program.vocabulary.access(kind, expr.path).declared.name)
         return expr
 
+    def fits(self, world: World) -> bool:
+        """Whether a world is in the common form: one object of each standing kind, every relation to many closed on one row."""
+        kinds = [thing.kind for thing in world.things if thing.kind in STANDING]
+        if len(set(kinds)) != len(kinds):
+            return False
+        asked = {item.relation for norm in self.norms for item in walk(norm.when) if isinstance(item, Quantified)}
+        holders = [thing for thing in world.things if thing.kind == "system"]
+        return all(
+            relation.split(".")[-1] in holder.closed and len(holder.rows.get(relation.split(".")[-1], ())) == 1
+            for holder in holders
+            for relation in (*asked, "purposes")
+        )
+
     def values(self, world: World) -> dict[str, Value | None]:
-        """What the program reads of a world in the common form: its facts, and the truths that are handed in."""
+        """What the program reads of a world that ``fits``: its facts, and the truths that are handed in.
+
+        :raises CorpusError: for a world that is not in the common form.
+        """
+        if not self.fits(world):
+            raise CorpusError("corpus.not-the-common-form")
         found: dict[str, Value | None] = {}
         holders: dict[str, Thing] = {}
         for thing in world.things:
@@ -155,10 +171,16 @@ class FlatProgram:
         for key, asked in self._asked.items():
             holder = holders.get(asked.kind)
             found[key] = Truth.UNKNOWN if holder is None else evaluate(asked.expr, evaluation.view(holder, party))
-        if "system" in holders:
-            view = evaluation.view(holders["system"], party)
-            found.update({path: view.value(path) for path in self.bits.needs() if self._elsewhere(path) and "(" not in path})
+        for path in self.bits.needs():
+            if "(" not in path and path not in found:
+                found[path] = self._read(evaluation, path, holders)
         return found
+
+    def _read(self, evaluation: Evaluation, path: str, holders: Mapping[str, Thing]) -> Value | None:
+        """A term that has cases, or a name of an earlier system, as the evaluator has it."""
+        declared = self.program.vocabulary.declared.get(path)
+        holder = holders.get(declared.object if declared else "system")
+        return None if holder is None else evaluation.view(holder, holders.get("party")).value(path)
 
     def run(self, values: Mapping[str, Value | None]) -> tuple[int, int]:
         """The norms whose scope is true and those whose scope is false, as bits in the order of ``norms``."""

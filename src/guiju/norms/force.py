@@ -100,7 +100,7 @@ def _names(evaluation: Evaluation, norm: Norm, bind: Bind, one: Thing) -> Truth:
 
 
 def _applies(evaluation: Evaluation, other: Norm, one: Thing, party: Thing | None) -> Truth:
-    timed = timing(evaluation, other, one)
+    timed = timing(evaluation, other, one, party)
     stands = Truth.TRUE if timed.status == "applies" else Truth.of(None if timed.status == "unknown" else False)
     return stands & evaluation.in_scope(other, one, party)
 

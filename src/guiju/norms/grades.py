@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from guiju.logic import Expr, Truth, evaluate
 from guiju.norms.evaluation import Evaluation
 from guiju.norms.model import Fold, Norm, Scheme
-from guiju.norms.reasons import Missing, Needs, Reason, why
+from guiju.norms.reasons import Needs, Reason, why
+from guiju.norms.terms import Missing
 from guiju.norms.timing import Timing, timing
 from guiju.norms.world import Thing
 
@@ -98,10 +99,14 @@ def _folded(evaluation: Evaluation, scheme: Scheme, holder: Thing, rows: tuple[l
     thing, fold = (deciding[2], deciding[3]) if deciding else (holder, scheme.object or scheme.rows)
     assert fold is not None
     grade = _grade(evaluation, scheme, low, high, thing, fold)
+    each = [_grade(evaluation, scheme, one[0], one[1], one[2], one[3]) for one in candidates]
+    missing = [need for one in each if one.at_most != low for need in one.missing]
     if not rows[1] and scheme.rows is not None:
-        relation = Missing("fact", scheme.rows.over, holder)
-        grade = Grade(scheme, low, high, thing, grade.timing, grade.because, (*grade.missing, relation))
-    return grade
+        missing.append(Missing("fact", scheme.rows.over, holder))
+    because = list(grade.because)
+    if low == high == scheme.order[0]:
+        because = [reason for one in each for reason in one.because]
+    return Grade(scheme, low, high, thing, grade.timing, tuple(dict.fromkeys(because)), tuple(dict.fromkeys(missing)))
 
 
 def _grade(evaluation: Evaluation, scheme: Scheme, low: str, high: str, thing: Thing, fold: Fold) -> Grade:

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from guiju.norms.corpus import Corpus
 from guiju.norms.model import Bind, Event, Norm, Targets
 from guiju.norms.vocabulary import Vocabulary
+
+ENDING: Final = ("expire", "repeal", "replace", "annul")
+"""Kinds of event after which a norm is law no more."""
 
 
 class Program:
@@ -31,6 +35,25 @@ class Program:
             if chosen is not None:
                 self.norms[chosen.id] = chosen
 
+    def begun(self, event: str) -> bool:
+        """Whether an event has taken effect by the day, as published by the known day; a pending one never has."""
+        found = self.corpus.events[event]
+        return not found.pending and found.known <= self.known and (found.on or found.takes_effect) <= self.on
+
+    @cached_property
+    def ended(self) -> frozenset[str]:
+        """Norms that are law no more on the day, for every object."""
+        return frozenset(
+            norm
+            for norm in self.norms
+            if any(event.kind in ENDING and event.on and event.on <= self.on for event in self.events_on(norm))
+        )
+
+    @cached_property
+    def in_law(self) -> list[Norm]:
+        """The norms that are law on the day: an ended one is still shown, but makes, applies, displaces and delays nothing."""
+        return [norm for norm in self.norms.values() if norm.id not in self.ended]
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The declared names of the corpus."""
@@ -47,7 +70,7 @@ class Program:
             if norm.since:
                 event = self.corpus.events[norm.since]
                 start = (event.on or event.takes_effect, event.known, event.order or 0)
-                if event.known > self.known or event.pending or start[0] > self.on:
+                if not self.begun(norm.since):
                     continue
             if started is None or start >= started:
                 chosen, started = norm, start
@@ -93,7 +116,7 @@ class Program:
 
     def _by_term(self, terms: Callable[[Norm], Sequence[str]]) -> dict[str, list[Norm]]:
         found: dict[str, list[Norm]] = {}
-        for norm in self.norms.values():
+        for norm in self.in_law:
             for term in terms(norm):
                 found.setdefault(term, []).append(norm)
         return found
@@ -129,7 +152,7 @@ class Program:
         """Norm -> the norms in whose practice an authority uses it as its yardstick."""
         contents = self.corpus.contents
         found: dict[str, list[Norm]] = {}
-        for norm in self.norms.values():
+        for norm in self.in_law:
             for practice in norm.in_practice:
                 for target in self.norms:
                     if contents.covers(practice.yardstick, target):
@@ -144,7 +167,7 @@ class Program:
     def _pointing(self, targets_of: Callable[[Norm], Sequence[Targets]]) -> dict[str, list[Norm]]:
         contents = self.corpus.contents
         found: dict[str, list[Norm]] = {}
-        for norm in self.norms.values():
+        for norm in self.in_law:
             for targets in targets_of(norm):
                 for target in self.norms:
                     if target != norm.id and contents.hit(targets, target):

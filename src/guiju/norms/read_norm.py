@@ -224,7 +224,7 @@ def read_clock(item: Item | None, what: str) -> Clock | None:
         calendar=f.optional_word("calendar"),
         counting=f.optional_word("counting"),
         to=f.optional_word("to"),
-        on=f.optional_word("on"),
+        on=_day_of_year(f),
         also=_also(f),
         first=f.optional_word("first"),
         extension={key: as_word(value, what) for key, value in _map(f, "extension").items()},
@@ -232,6 +232,17 @@ def read_clock(item: Item | None, what: str) -> Clock | None:
     )
     f.done()
     return clock
+
+
+def _day_of_year(f: Fields) -> str | None:
+    """``03-31``: a day that every year has."""
+    word = f.optional_word("on")
+    if word is not None:
+        try:
+            parse_day(f"2001-{word}")
+        except GuijuError:
+            f.fail("data.not-a-day-of-the-year", "on", got=word)
+    return word
 
 
 def _start(f: Fields) -> tuple[str, ...]:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from guiju.logic import Call, Expr, Given, Leaf, Truth, Value, decided_by, evaluate, open_leaves, walk
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import ClassDate, Exempt, Norm
+from guiju.norms.terms import Cause, Missing
 from guiju.norms.vocabulary import PARTY_KINDS, Declared
 from guiju.norms.world import Thing
 from guiju.wording import GuijuError
-
-Cause = Literal["fact", "judgement", "evidence", "reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,6 @@ class Reason:
     value: Value | None
     given: Given | None
     norm: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that would have to be known: its name, of which thing, and what kind of doing settles it."""
-
-    cause: Cause
-    name: str
-    thing: Thing | None
 
 
 def why(evaluation: Evaluation, expr: Expr, thing: Thing, party: Thing | None) -> list[Reason]:
@@ -76,7 +65,7 @@ def _deciding(evaluation: Evaluation, term: str, thing: Thing, value: Value | No
     makers = evaluation.program.makers.get(term, [])
     enders = evaluation.program.enders.get(term, [])
     if value is Truth.TRUE:
-        return [norm for norm in makers if evaluation.content(norm, thing, None) is Truth.TRUE][:1]
+        return [norm for norm in makers if evaluation.makes(norm, thing) is Truth.TRUE][:1]
     if value is Truth.FALSE:
         ending = [norm for norm in enders if evaluation.content(norm, thing, None) is Truth.TRUE]
         return ending[:1] or list(makers)
@@ -190,11 +179,22 @@ class Needs:
         if thing is None:
             self.add("fact", leaf.path, _holder(view, declared.object))
             return
-        makers = self.evaluation.program.makers.get(declared.name, [])
-        if not makers:
-            self.add("reading", declared.name, thing)
-        for norm in (*makers, *self.evaluation.program.enders.get(declared.name, ())):
-            self.of_content(norm, thing, None)
+        self.of_term(declared, thing)
+
+    def of_term(self, declared: Declared, thing: Thing) -> None:
+        """What a term hangs on; worked out once for each thing."""
+        known = self.evaluation.needs_of_terms
+        key = (declared.name, id(thing))
+        if key not in known:
+            own = Needs(self.evaluation)
+            makers = self.evaluation.program.makers.get(declared.name, [])
+            if not makers:
+                own.add("reading", declared.name, thing)
+            for norm in (*makers, *self.evaluation.program.enders.get(declared.name, ())):
+                own.of_content(norm, thing, None)
+            known[key] = own.items
+        for one in known[key]:
+            self.add(one.cause, one.name, one.thing)
 
     def _call(self, leaf: Leaf, view: View) -> None:
         for call in _calls(leaf):
@@ -251,7 +251,7 @@ class Needs:
         self.of_expr(when, thing, party)
         for case in norm.cases:
             self.of_expr(case.when, thing, party)
-        if norm.cases and not self.items:
+        if any(case.unsettled and evaluate(case.when, view) is not Truth.FALSE for case in norm.cases):
             self.add("reading", norm.id, thing)
         for one in norm.unless:
             if one.replace_require is None:
@@ -270,18 +270,25 @@ class Needs:
         """What it hangs on whether a norm reaches this thing and party."""
         if self.evaluation.in_scope(norm, thing, party) is not Truth.UNKNOWN:
             return
-        self._of_bearer(norm, thing, party)
+        self.of_bearer(norm, thing, party)
         self.of_content(norm, thing, party)
-        for other in (*self.evaluation.program.appliers.get(norm.id, ()), *self.evaluation.program.displacers.get(norm.id, ())):
+        program = self.evaluation.program
+        hit = program.corpus.contents.hit
+        prior = [one for way in norm.yields_to for one in program.in_law if one.id != norm.id and hit(way.targets, one.id)]
+        for way in norm.yields_to:
+            self.of_expr(way.when, thing, party)
+        for other in (*program.appliers.get(norm.id, ()), *program.displacers.get(norm.id, ()), *prior):
             for one in self.evaluation.world.reach(thing, other.about):
                 if self.evaluation.in_scope(other, one, party) is Truth.UNKNOWN and other.id != norm.id:
-                    self._of_bearer(other, one, party)
+                    self.of_bearer(other, one, party)
                     self.of_content(other, one, party)
 
-    def _of_bearer(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
-        if norm.bearer is None or self.evaluation.bears(norm, thing, party) is not Truth.UNKNOWN:
+    def of_bearer(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
+        """What it hangs on whether the party bears the norm."""
+        bearer = self.evaluation.bearer_of(norm)
+        if bearer is None or self.evaluation.bears(norm, thing, party) is not Truth.UNKNOWN:
             return
-        for term in norm.bearer.terms:
+        for term in bearer.terms:
             declared = self.evaluation.vocabulary.declared[term]
             if declared.object in PARTY_KINDS:
                 holders = [party] if party else []
@@ -290,8 +297,7 @@ class Needs:
             if not holders:
                 self.add("fact", "parties", None)
             for holder in holders:
-                for maker in (*self.evaluation.program.makers.get(term, ()), *self.evaluation.program.enders.get(term, ())):
-                    self.of_content(maker, holder, None)
+                self.of_term(declared, holder)
 
 
 def _calls(leaf: Leaf) -> list[Call]:

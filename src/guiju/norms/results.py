@@ -18,7 +18,8 @@ from guiju.norms.fines import SanctionResult, sanction_of
 from guiju.norms.force import Binding, force_of
 from guiju.norms.model import Norm, Reading
 from guiju.norms.program import Program
-from guiju.norms.reasons import Missing, Needs, Reason, decide_content, why
+from guiju.norms.reasons import Needs, Reason, decide_content, why
+from guiju.norms.terms import Missing
 from guiju.norms.timing import Timing, reached, timing
 from guiju.norms.vocabulary import STANDING
 from guiju.norms.world import Thing, World
@@ -70,11 +71,8 @@ class Row:
         if self.norm.kind != "duty" or self.norm.modality in NEVER_BREACHED:
             return []
         sanctions = self.evaluation.program.sanctions.get(self.norm.id, ())
-        return [sanction_of(self.evaluation, one, self._sanctioned(one), self.party) for one in sanctions]
-
-    def _sanctioned(self, sanction: Norm) -> Thing:
-        found = self.evaluation.world.reach(self.thing, sanction.about)
-        return found[0] if found else self.thing
+        reached_things = [(one, self.evaluation.world.reach(self.thing, one.about)[:1]) for one in sanctions]
+        return [sanction_of(self.evaluation, one, thing, self.party) for one, things in reached_things for thing in things]
 
     @cached_property
     def because(self) -> list[Reason]:
@@ -85,8 +83,27 @@ class Row:
         if self.in_scope is not Truth.FALSE or self.evaluation.bears(self.norm, self.thing, self.party) is Truth.FALSE:
             for reason in self._bearer_grounds():
                 found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
+        applier = self._applied_by()
+        if applier is not None:
+            norm, thing = applier
+            found.setdefault(("applied", id(thing), norm.id), Reason("applied", thing, Truth.TRUE, None, norm.id))
+            decide_content(self.evaluation, norm, thing, self.party, found, 0)
+            return list(found.values())
         decide_content(self.evaluation, self.norm, self.thing, self.party, found, 0)
         return list(found.values())
+
+    def _applied_by(self) -> tuple[Norm, Thing] | None:
+        """The application norm that brings this one in, where its own condition does not."""
+        own = self.evaluation.bears(self.norm, self.thing, self.party) & self.evaluation.content(
+            self.norm, self.thing, self.party
+        )
+        if self.in_scope is not Truth.TRUE or own is Truth.TRUE:
+            return None
+        for norm in self.evaluation.program.appliers.get(self.norm.id, ()):
+            for thing in self.evaluation.world.reach(self.thing, norm.about):
+                if self.evaluation.in_scope(norm, thing, self.party) is Truth.TRUE:
+                    return norm, thing
+        return None
 
     def _bearer_grounds(self) -> Iterator[Reason]:
         if self.norm.bearer is None:
@@ -125,7 +142,8 @@ class Row:
             needs.of_classes(self.timing.hangs_on.dates, self.timing.hangs_on.about, self.thing)
         for norm in self.timing.waits_for:
             for one in self.evaluation.world.reach(self.thing, norm.about):
-                needs.of_content(norm, one, None)
+                needs.of_bearer(norm, one, self.party)
+                needs.of_content(norm, one, self.party)
                 for delay in norm.delays:
                     for event in delay.events:
                         if _open_event(self.evaluation, one, event):
@@ -198,7 +216,7 @@ def _row(
     party: Thing | None,
 ) -> Row:
     scope = evaluation.in_scope(norm, thing, party)
-    timed = timing(evaluation, norm, thing)
+    timed = timing(evaluation, norm, thing, party)
     not_yet: tuple[str, ...] = ()
     readings = []
     if timed.status == "applies":

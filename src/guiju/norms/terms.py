@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
-from typing import Self
+from typing import Literal, Self
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import (
@@ -26,16 +26,18 @@ from guiju.logic import (
     Expr,
     Name,
     OneOf,
+    Quantified,
     Rows,
     Truth,
     Value,
     any_of,
+    children,
     evaluate,
     walk,
 )
-from guiju.norms.model import Case, Event, Exempt, Norm, Reading
+from guiju.norms.model import Bearer, Case, Event, Exempt, Norm, Reading
 from guiju.norms.program import Program
-from guiju.norms.vocabulary import PARTY_KINDS, Declared
+from guiju.norms.vocabulary import PARTY_KINDS, STANDING, Declared
 from guiju.norms.world import Thing, World
 from guiju.wording import GuijuError
 
@@ -43,6 +45,9 @@ MAX_SPLITS = 12
 """Unknowns that ordered cases are split on; beyond that every later outcome stays possible (language, section 5)."""
 
 MAX_COMBINATIONS = 4096
+
+NO_OUTCOME = ""
+"""Among the outcomes of a term: no case held. It equals no member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,18 @@ class Mode:
 
 
 TEXT = Mode()
+
+
+Cause = Literal["fact", "judgement", "evidence", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that would have to be known: its name, of which thing, and what kind of doing settles it."""
+
+    cause: Cause
+    name: str
+    thing: Thing | None
 
 
 class View:
@@ -145,6 +162,7 @@ class Terms(ABC):
         self.text: Terms = text or self
         self._terms: dict[tuple[str, int], Value | None] = {}
         self._scopes: dict[tuple[str, int, int], Truth] = {}
+        self.needs_of_terms: dict[tuple[str, int], list[Missing]] = {}
 
     def in_mode(self, mode: Mode) -> Self:
         """The same world read otherwise."""
@@ -177,7 +195,7 @@ class Terms(ABC):
         makers = self.program.makers.get(declared.name, [])
         if not isinstance(declared.type, BoolType):
             return self._one_of(makers, thing)
-        made = any_of(self._made(norm, thing) & self._given(norm, thing) for norm in makers)
+        made = any_of(self.makes(norm, thing) & self._given(norm, thing) for norm in makers)
         enders = self.program.enders.get(declared.name, [])
         ended = any_of(self.content(norm, thing, None) & self._given(norm, thing) for norm in enders)
         return made & ~ended
@@ -193,33 +211,36 @@ class Terms(ABC):
         ]
         return OneOf(frozenset().union(*found)) if found else None
 
-    def _made(self, norm: Norm, thing: Thing) -> Truth:
+    def makes(self, norm: Norm, thing: Thing) -> Truth:
+        """Whether a status norm makes its bool terms true of a thing."""
         content = self.content(norm, thing, None)
         if not norm.cases:
             return content
-        value = self.outcomes(norm, thing)
-        assert isinstance(value, OneOf)
-        if value.members == {"true"}:
-            return content
-        return content & (Truth.UNKNOWN if "true" in value.members or UNSETTLED in value.members else Truth.FALSE)
+        members = self.outcomes(norm, thing).members
+        if members == {"true"}:
+            return Truth.TRUE
+        return Truth.UNKNOWN if members & {"true", UNSETTLED} else Truth.FALSE
 
     def outcomes(self, norm: Norm, thing: Thing) -> OneOf:
-        """The outcomes of ordered cases that are still possible (``UNSETTLED`` where the law leaves it open)."""
-        view = self.view(thing)
-        open_names = self._open_names(norm.cases, view)
-        if len(open_names) > MAX_SPLITS:
-            return OneOf(frozenset(_possible(norm.cases, view)))
-        choices = [self._choices(view, path) for path in open_names]
-        if prod(len(one) for one in choices) > MAX_COMBINATIONS:
-            return OneOf(frozenset(_possible(norm.cases, view)))
+        """The outcomes of ordered cases that are still possible.
+
+        ``UNSETTLED`` where the law leaves it open, ``NO_OUTCOME`` where no case may hold, or the norm itself may not.
+        """
+        content = self.content(norm, thing, None)
+        if content is Truth.FALSE:
+            return OneOf.just(NO_OUTCOME)
+        found = self._outcomes(norm.cases, self.view(thing))
+        return OneOf(found if content is Truth.TRUE else found | {NO_OUTCOME})
+
+    def _outcomes(self, cases: tuple[Case, ...], view: View) -> frozenset[str]:
+        open_names = [path for path in _own_names(cases) if self._splittable(view, path)]
+        choices = [self._choices(view, path) for path in open_names[: MAX_SPLITS + 1]]
+        if len(choices) > MAX_SPLITS or prod(len(one) for one in choices) > MAX_COMBINATIONS:
+            return frozenset(_possible(cases, view))
         found: set[str] = set()
         for chosen in product(*choices):
-            found |= _possible(norm.cases, _Assuming(view, dict(zip(open_names, chosen, strict=True))))
-        return OneOf(frozenset(found))
-
-    def _open_names(self, cases: tuple[Case, ...], view: View) -> list[str]:
-        paths = {item.path: None for case in cases for item in walk(case.when) if isinstance(item, Name)}
-        return [path for path in paths if self._splittable(view, path)]
+            found |= _possible(cases, _Assuming(view, dict(zip(open_names, chosen, strict=True))))
+        return frozenset(found)
 
     def _splittable(self, view: View, path: str) -> bool:
         declared = view.target(path)[1]
@@ -264,22 +285,24 @@ class Terms(ABC):
 
     def exempt(self, one: Exempt, view: View) -> Truth:
         """``its own dates && its when && !(an exception to it)``, nested."""
-        if one.since:
-            event = self.program.corpus.events[one.since]
-            if event.known > self.program.known or (event.on or event.takes_effect) > self.program.on:
-                return Truth.FALSE
+        if one.since and not self.program.begun(one.since):
+            return Truth.FALSE
         return evaluate(one.when, view) & ~any_of(self.exempt(inner, view) for inner in one.unless)
 
     def bears(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether the party bears the norm; with no bearer named, everyone concerned does."""
-        bearer = norm.bearer
-        if bearer is None and norm.bearer_from:
-            source = self.program.norms.get(norm.bearer_from)
-            bearer = source.bearer if source else None
+        bearer = self.bearer_of(norm)
         if bearer is None:
             return Truth.TRUE
         view = self.view(thing, party)
         return any_of(self._borne(view, term) for term in bearer.terms)
+
+    def bearer_of(self, norm: Norm) -> Bearer | None:
+        """Who bears a norm: its own bearer, or that of the provision it names."""
+        if norm.bearer is not None or norm.bearer_from is None:
+            return norm.bearer
+        source = self.program.norms.get(norm.bearer_from)
+        return source.bearer if source else None
 
     def _borne(self, view: View, term: str) -> Truth:
         try:
@@ -304,14 +327,16 @@ class Terms(ABC):
         return ways & ~self.excepted(norm, thing, party) & ~self.displaced(norm, thing, party)
 
     def _applied(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
-        """Scope by an application norm, once that norm itself has begun to apply."""
-        return any_of(
-            self.in_scope(other, one, party) & self.text.begun(other, one) for one in self.world.reach(thing, other.about)
-        )
+        """Scope by an application norm, once that norm itself has begun to apply; open where its object is out of reach."""
+        reached = self.world.reach(thing, other.about)
+        if not reached and other.about in STANDING:
+            return Truth.UNKNOWN
+        return any_of(self.in_scope(other, one, party) & self.text.begun(other, one) for one in reached)
 
     def _elsewhere(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Scope of another norm at what stands above or beside this thing."""
-        return any_of(self.in_scope(other, one, party) for one in self.world.reach(thing, other.about))
+        reached = self.world.reach(thing, other.about)
+        return any_of(self.in_scope(other, one, party) & self._given(other, one) for one in reached)
 
     def displaced(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether another norm's text takes precedence here, or this one yields to it."""
@@ -378,6 +403,22 @@ class Terms(ABC):
         return True
 
 
+def _own_names(cases: tuple[Case, ...]) -> list[str]:
+    """The names that cases read of the thing itself; those read of rows are left as they are."""
+    found: dict[str, None] = {}
+
+    def visit(expr: Expr) -> None:
+        if isinstance(expr, Name):
+            found[expr.path] = None
+        elif not isinstance(expr, Quantified):
+            for child in children(expr):
+                visit(child)
+
+    for case in cases:
+        visit(case.when)
+    return list(found)
+
+
 def _possible(cases: tuple[Case, ...], view: View) -> set[str]:
     """The outcomes of cases tried in order, when some conditions may still be open."""
     found: set[str] = set()
@@ -389,8 +430,8 @@ def _possible(cases: tuple[Case, ...], view: View) -> set[str]:
             UNSETTLED if case.outcome is None else str(case.outcome).lower() if isinstance(case.outcome, bool) else case.outcome
         )
         if holds is Truth.TRUE:
-            break
-    return found
+            return found
+    return found | {NO_OUTCOME}
 
 
 def is_party_norm(evaluation: Terms, norm: Norm) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import Truth
 from guiju.norms.model import Delay, Event, Norm
+from guiju.norms.program import ENDING
 from guiju.norms.terms import Terms
 from guiju.norms.world import Thing
 
@@ -55,37 +56,55 @@ def reached(on: date, days: DateRange) -> Truth:
     return Truth.TRUE if days.latest <= on else Truth.UNKNOWN
 
 
-def timing(evaluation: Terms, norm: Norm, thing: Thing) -> Timing:
+def timing(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None = None) -> Timing:
     """The first that holds of ended, suspended, upcoming, transitional, applies; ``unknown`` where a class or event is open."""
     on = evaluation.program.on
     events = evaluation.program.events_on(norm.id)
     starting = [event for event in events if event.kind in ("commence", "postpone", "correct") and event.dates]
     start = evaluation.class_day(starting[-1], thing) if starting else None
-    end = _end(events)
+    end = _end(evaluation, events, thing)
     moved_by = starting[-1].id if starting and starting[-1].kind != "commence" else None
     enforced = not any(event.kind == "moratorium" and _covers(event, on) for event in events)
     hangs_on = starting[-1] if starting else None
     if end is not None and reached(on, end) is Truth.TRUE:
         return Timing("ended", start, end, moved_by, enforced)
     for event in events:
-        if event.kind == "suspend" and _covers(event, on):
-            return Timing("suspended", start, end, event.id, enforced)
+        if event.kind == "suspend":
+            held = _suspended(evaluation, event, thing)
+            if held is Truth.TRUE:
+                return Timing("suspended", start, end, event.id, enforced)
+            if held is Truth.UNKNOWN:
+                return Timing("unknown", start, end, event.id, enforced, hangs_on=event)
+    if end is not None and reached(on, end) is Truth.UNKNOWN:
+        return Timing("unknown", start, end, moved_by, enforced, hangs_on=next(one for one in events if one.kind in ENDING))
     if start is None:
         return Timing("unknown", start, end, moved_by, enforced)
     begun = reached(on, start)
     if begun is Truth.FALSE:
         return Timing("upcoming", start, end, moved_by, enforced, hangs_on=hangs_on)
-    timed = _delayed(evaluation, norm, thing, Timing("applies", start, end, moved_by, enforced))
+    timed = _delayed(evaluation, norm, thing, party, Timing("applies", start, end, moved_by, enforced))
     if begun is Truth.UNKNOWN:
         return Timing("unknown", start, end, moved_by, enforced, timed.waits_for, hangs_on)
     return timed
 
 
-def _end(events: list[Event]) -> DateRange | None:
+def _end(evaluation: Terms, events: list[Event], thing: Thing) -> DateRange | None:
+    """The earliest end; an end that names the same legal day as an earlier-known one takes its place."""
+    ends: dict[str, DateRange] = {}
     for event in events:
-        if event.kind in ("expire", "repeal", "replace", "annul") and event.on:
-            return DateRange(event.on, event.on)
-    return None
+        if event.kind in ENDING and event.dates:
+            ends[event.day or event.id] = evaluation.class_day(event, thing)
+    if not ends:
+        return None
+    return DateRange(min(one.earliest for one in ends.values()), min(one.latest for one in ends.values()))
+
+
+def _suspended(evaluation: Terms, event: Event, thing: Thing) -> Truth:
+    on = evaluation.program.on
+    if event.until is not None and on >= event.until:
+        return Truth.FALSE
+    begins = evaluation.class_day(event, thing) if event.dates else DateRange(event.takes_effect, event.takes_effect)
+    return reached(on, begins)
 
 
 def _covers(event: Event, on: date) -> bool:
@@ -103,7 +122,7 @@ class _Put:
     over: Truth
 
 
-def _put_off(evaluation: Terms, norm: Norm, thing: Thing) -> list[_Put]:
+def _put_off(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> list[_Put]:
     hit = evaluation.program.corpus.contents.hit
     found = []
     for other in evaluation.program.delayers.get(norm.id, ()):
@@ -111,16 +130,16 @@ def _put_off(evaluation: Terms, norm: Norm, thing: Thing) -> list[_Put]:
             if not hit(delay.targets, norm.id):
                 continue
             for one in evaluation.world.reach(thing, other.about):
-                holds = evaluation.content(other, one, None)
+                holds = evaluation.bears(other, one, party) & evaluation.content(other, one, party)
                 if holds is not Truth.FALSE:
                     until = until_day(evaluation, delay, one)
                     found.append(_Put(other, holds, until, reached(evaluation.program.on, until)))
     return found
 
 
-def _delayed(evaluation: Terms, norm: Norm, thing: Thing, timed: Timing) -> Timing:
+def _delayed(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None, timed: Timing) -> Timing:
     """Transitional norms: from when it applies to this thing, if that is later."""
-    puts = _put_off(evaluation, norm, thing)
+    puts = _put_off(evaluation, norm, thing, party)
     running = [one for one in puts if one.holds is Truth.TRUE and one.over is Truth.FALSE]
     open_ones = [one for one in puts if one.over is Truth.UNKNOWN or (one.holds is Truth.UNKNOWN and one.over is Truth.FALSE)]
     if running:

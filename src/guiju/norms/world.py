@@ -104,7 +104,7 @@ class World:
         """The parties that a norm about the thing is computed for."""
         home = self.home(thing)
         if home is None:
-            return []
+            return self.of_kind("party")
         earlier = home.links.get("earlier")
         return [party for party in self.of_kind("party") if self.home(party) is home and home is not earlier]
 

@@ -1,8 +1,4 @@
-"""Defects of the engine that are known and not yet mended, each as the smallest case that shows it.
-
-Every test says what docs/language.md asks for, and is expected to fail. A mended one passes, which pytest reports as an error
-(strict): then its mark goes, the test moves to where it belongs, and laws.py loses the gap that was left for it.
-"""
+"""What was once wrong, each as the smallest case that showed it: the answer that docs/language.md asks for."""
 
 from datetime import date
 
@@ -17,13 +13,6 @@ from guiju.norms.read_norm import read_norm
 
 PARTY = [{"makes_it": True}]
 DUTY = "- {id: xx/act/2, bearer: {each: [xx.maker]}, require: done_this}\n"
-
-
-pytestmark = pytest.mark.xfail(
-    strict=True,
-    reason="a known defect, not yet mended",
-    raises=(AssertionError, pytest.fail.Exception, ValueError),
-)
 
 
 def done(day):
