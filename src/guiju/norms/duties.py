@@ -110,6 +110,8 @@ def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, 
         if clock.state == "not-started":
             return (Truth.TRUE if fulfilled is Truth.TRUE else Truth.UNKNOWN), Truth.FALSE
         return fulfilled, ~fulfilled
+    if kind == "yearly" and clock.state == "running":  # an act of another year, or of none that is named, is not this year's
+        return Truth.UNKNOWN, Truth.FALSE
     match clock.state:
         case "done":
             return Truth.TRUE, Truth.FALSE
