@@ -203,7 +203,7 @@ CAUGHT = (
     Caught(unknown_or_false_is_false, information()),
     Caught(unknown_and_true_is_true, information()),
     Caught(open_rows_are_closed, information("eu/ai-act/9", "eu/ai-act/16", "eu/ai-act/25.2#cooperation")),
-    Caught(unknown_exceptions_do_not_hold, information("eu/ai-act/3.40", on="2026-11-21")),
+    Caught(unknown_exceptions_do_not_hold, nested("eu/ai-act/3.40", "eu/ai-act/5.1.f#practice")),
     Caught(nothing_is_given_back, nested("eu/ai-act/6.2", "eu/ai-act/53.1.a")),
     Caught(
         latest_class,
