@@ -115,7 +115,7 @@ def _members(inside: str, where: Where | None) -> tuple[str, ...]:
     for index, member in enumerate(members):
         if not _MEMBER.fullmatch(member):
             raise ExpressionError("type.member-form", where=where, got=member)
-        if member.lower() in _ABSENCE:
+        if member in _ABSENCE:  # to the letter: NO is Norway
             raise ExpressionError("type.member-absence", where=where, got=member)
         if member in members[:index]:
             raise ExpressionError("type.member-twice", where=where, got=member)

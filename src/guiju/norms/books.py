@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from guiju.norms.check import check_corpus
-from guiju.norms.corpus import Book, Corpus
+from guiju.norms.corpus import Book, Corpus, natural_key
 from guiju.norms.fields import CorpusError, Fields
 from guiju.norms.meaning import digest, digest_bytes, meaning_digest
 from guiju.norms.model import Norm
@@ -51,6 +51,7 @@ def read_corpus(books: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Corpu
     check_corpus(corpus)
     for identifier, versions in corpus.norms.items():
         corpus.norms[identifier] = [replace(norm, meaning=meaning_digest(norm)) for norm in versions]
+    corpus.norms = dict(sorted(corpus.norms.items(), key=lambda item: natural_key(item[0])))
     return corpus
 
 

@@ -224,7 +224,7 @@ class GivenDuty:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Against what an entry was checked."""
+    """Against what an entry was checked: one of ``CHECKED_AGAINST``, or ``unstated`` where its file does not say."""
 
     against: str
     source: str | None = None

@@ -426,10 +426,10 @@ def _reading(item: Item) -> Reading:
 
 
 def read_check(f: Fields) -> Check:
-    """Against what an entry was checked; the full text where nothing is written."""
+    """Against what an entry was checked; where nothing is written, nothing is claimed."""
     inner = f.inner("checked")
     if inner is None:
-        return Check("full-text")
+        return Check("unstated")
     found = Check(inner.word("against", among=CHECKED_AGAINST), inner.optional_word("source"))
     inner.done()
     return found
