@@ -274,9 +274,8 @@ def main() -> int:
     built = (time.perf_counter() - begun) * 1000
     distinct = len({show(expr) for expr in copies.outputs})
     print(f"{len(flat.scopes)} scopes and {len(flat.definitions)} definitions of the built-in corpus")
-    print(
-        f"grown to {len(copies.outputs)} norms ({distinct} distinct) and {len(copies.definitions)} definitions, built in {built:.0f} ms"
-    )
+    print(f"grown to {len(copies.outputs)} norms ({distinct} distinct) and {len(copies.definitions)} definitions;")
+    print(f"built in {built:.0f} ms")
     mine = ours(program, copies.vocabulary, asked.runs)
     print(f"guiju BitProgram, three-valued, 10 % missing: {mine:.3f} ms a subject (median of {asked.runs}; goal 0.5)")
     other = peer(copies, 5)

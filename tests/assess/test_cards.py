@@ -50,7 +50,12 @@ def read_by_rules(corpus: Corpus) -> set[str]:
 def answers_of(assessment: Assessment) -> dict[str, Any]:
     """Every row's answer and what it hangs on; nothing that merely repeats the card."""
     return {
-        f"{row['norm']} {row['about']}": (row["in_scope"], row["status"], row["met"], sorted(one["name"] for one in row["missing"]))
+        f"{row['norm']} {row['about']}": (
+            row["in_scope"],
+            row["status"],
+            row["met"],
+            sorted(each["name"] for each in row["missing"]),
+        )
         for row in to_json(assessment, everything=True)["duties"]
     }
 
@@ -115,7 +120,7 @@ def test_cards_alike_in_what_rules_read_are_answered_alike(data_dir: Path) -> No
 UNCHANGED = {
     "model_input_modalities": "rules ask for it beside the training compute, which no card states: they stay open either way",
     "model_output_modalities": "the same",
-    "licence_name": "licences that leave open whether the model is free and open-source keep Article 53(2) open for the same facts",
+    "licence_name": "licences that do not settle whether the model is free and open-source leave Article 53(2) open alike",
 }
 """Why cards that differ in these alone may be answered alike."""
 

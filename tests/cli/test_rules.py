@@ -389,7 +389,14 @@ class TestShowNorm:
 class TestShowTheRest:
     def test_an_instrument(self, ask: Ask) -> None:
         page = ask("show", "xx/bridge-act")
-        for said in ("Bridge Systems Act", "No. 7", "hard law: act.", "Legal events", "published 5 January 2024", "Art. 2; Art. 3"):
+        for said in (
+            "Bridge Systems Act",
+            "No. 7",
+            "hard law: act.",
+            "Legal events",
+            "published 5 January 2024",
+            "Art. 2; Art. 3",
+        ):
             assert said in page
         assert "Article 9 is not encoded." in page
         assert "1 more rest on memory" in page
@@ -412,7 +419,15 @@ class TestShowTheRest:
 
     @pytest.mark.parametrize(
         "typed",
-        ["XX/BRIDGE-ACT/4", "ｘｘ/bridge-act/４", "xx/bridge-act / 4", "桥梁法 4", "桥梁法第四条第一款", "Bridge Act Art. 4 (1)", "《桥梁法》第４条"],
+        [
+            "XX/BRIDGE-ACT/4",
+            "ｘｘ/bridge-act/４",
+            "xx/bridge-act / 4",
+            "桥梁法 4",
+            "桥梁法第四条第一款",
+            "Bridge Act Art. 4 (1)",
+            "《桥梁法》第４条",
+        ],
     )
     def test_careless_ids(self, ask: Ask, typed: str) -> None:
         assert "The keeper keeps the log for twelve months." in ask("show", typed)
@@ -506,13 +521,25 @@ class TestSentences:
         [
             ('!("north" in places || "south" in places)', "includes none of: the north; the south", "一项也不包括：北区；南区"),
             ('"north" in places && "south" in places', "includes all of: the north; the south", "全部包括：北区；南区"),
-            ('"north" in places || "south" in places', "includes at least one of: the north; the south", "至少包括一项：北区；南区"),
-            ('!("north" in places && "south" in places)', "does not include all of: the north; the south", "没有全部包括：北区；南区"),
+            (
+                '"north" in places || "south" in places',
+                "includes at least one of: the north; the south",
+                "至少包括一项：北区；南区",
+            ),
+            (
+                '!("north" in places && "south" in places)',
+                "does not include all of: the north; the south",
+                "没有全部包括：北区；南区",
+            ),
             ('sort == "large" || sort == "small"', "one of: large; small", "下列之一：大型；小型"),
             ('!(sort in ["large", "small"])', "none of: large; small", "不是下列任何一项：大型；小型"),
             ("!watched", "Is it watched by people? No", "有人值守吗？——否"),
             ('opened < date("2026-08-02")', "before 2 August 2026", "在2026年8月2日之前"),
-            ("!some(parties, staff > 4)", "none meets this: How many staff are there? More than 4 persons", "没有一个符合：有多少员工？——超过4人"),
+            (
+                "!some(parties, staff > 4)",
+                "none meets this: How many staff are there? More than 4 persons",
+                "没有一个符合：有多少员工？——超过4人",
+            ),
             ('breached("xx/bridge-act/6")', "Bridge Act, Art. 6 has been breached", "违反了《桥梁法》第六条"),
         ],
     )
@@ -561,7 +588,10 @@ class TestSentences:
 class TestLines:
     @pytest.mark.parametrize("width", [40, 63, 80, 100])
     def test_lines_fit_and_break_where_they_may(self, width: int) -> None:
-        words = "向用户提供“不针对其个人特征”的选项，或者（在 cn/algorithm-provisions/17.1 所说的情形下）便捷的关闭算法推荐服务的选项；用户选择关闭的，立即停止。" * 3
+        words = (
+            "向用户提供“不针对其个人特征”的选项，或者（在 cn/algorithm-provisions/17.1 所说的情形下）便捷的关闭算法推荐服务的选项；用户选择关闭的，立即停止。"
+            * 3
+        )
         lines = wrapped(words, width)
         assert all(cell_len(line) <= width for line in lines)
         assert not any(line[0] in "，。；）”" or line[-1] in "（“" for line in lines)
