@@ -166,3 +166,43 @@ def test_what_a_careless_user_gets(capsys: pytest.CaptureFixture[str], arguments
 def test_a_word_that_is_no_command_is_told_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["asess"]) == 2
     assert "assess" in capsys.readouterr().err
+
+
+CARDS = {
+    "without-front-matter.md": "# Whisper\n\nA recogniser.\n",
+    "key-twice.md": "---\nlicense: mit\nlicense: apache-2.0\n---\n# Two\n",
+    "broken-front-matter.md": "---\nlicense: [mit\n  tags: - a\n---\n# Broken\n",
+    "nothing-in-it.md": "---\n---\n",
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_as_found_in_the_wild_is_answered_with_what_was_noticed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(CARDS[name], encoding="utf-8")
+    found = document(capsys, str(path), "--on", "2026-11-21")
+    for one in found["warnings"]:
+        assert set(one.get("text", {"zh": 1, "en": 1})) == {"zh", "en"}, one
+    for lang in ("zh", "en"):
+        assert run(["assess", str(path), "--lang", lang, "--on", "2026-11-21"]) == 0
+        assert capsys.readouterr().out
+
+
+def test_what_does_not_fall_says_why_and_nothing_of_owing(capsys: pytest.CaptureFixture[str], chat: str) -> None:
+    assert run(["assess", chat, "--lang", "en", "--on", "2026-11-21", "--all"]) == 0
+    page = capsys.readouterr().out
+    outside = page.split("Do not fall on it, hard law")[1].split("What to find out next")[0]
+    assert "because" in outside
+    assert "owed by" not in outside
+
+
+def test_a_folder_of_rules_answers_instead_of_the_built_in_ones(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, chat: str
+) -> None:
+    assert run(["assess", chat, "--corpus", str(tmp_path / "nowhere"), "--lang", "en"]) == 2
+    assert "nowhere" in capsys.readouterr().err
+    folder = Path(__file__).parents[2] / "src" / "guiju" / "corpus"
+    own = document(capsys, chat, "--corpus", str(folder), "--on", "2026-11-21")
+    assert own["edition"] == document(capsys, chat, "--on", "2026-11-21")["edition"]

@@ -18,10 +18,8 @@ PHASES = {"before", "during", "after"}
 UNREAD = {
     "base_model_named": "read off model cards; who becomes provider by changing a model is left out of 3.3#model",
     "put_into_service": "Article 111(2) speaks of it beside placing on the market; the norm says that it is left out",
-    "category_kind": "tells one row of a meeting's categories from another",
     "genai_service_filed": "agency practice, an act of its own beside the filing of algorithms",
     "genai_service_registered": "the same",
-    "members_withdrawn": "for a reading of the base of a vote whose norm rests on memory",
 }
 """Names that no norm, event or scheme reads, and why they are there."""
 

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from tests.norms import test_clocks, test_fines, test_force, test_grades, test_scope, test_time
 from tests.norms.agreement import agree
 from tests.norms.laws import law_of_information
-from tests.strategies.worlds import cases, pairs, program_on
+from tests.strategies.narrowing import pairs
+from tests.strategies.wishing import program_on
+from tests.strategies.worlds import cases
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import Interval, Rows, SetOf, Truth

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.norms.laws import law_of_information
-from tests.strategies.worlds import pairs, program_on
+from tests.strategies.narrowing import pairs
+from tests.strategies.wishing import program_on
 
 from guiju.norms import answer
 

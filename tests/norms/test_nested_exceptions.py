@@ -2,7 +2,8 @@
 
 from hypothesis import HealthCheck, given, settings
 from tests.norms.agreement import LEFT_TO_THE_ENGINE, agree, nothing_open
-from tests.strategies.worlds import cases, pairs
+from tests.strategies.narrowing import pairs
+from tests.strategies.worlds import cases
 
 SETTINGS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 

@@ -206,7 +206,7 @@ def test_what_does_not_bind_a_party_displaces_nothing_for_it():
 def test_content_without_label_on_request():
     """Provision 19: the permission takes Article 4 away, its use brings the duty to keep the log."""
     asked = {"user_asked_for_unlabelled": True, "agreement_sets_users_label_duty": True, "explicit_label_omitted": True}
-    content = {"generated_by_service": True, "content_modality": "image_content", **asked}
+    content = {"generated_by_service": True, "content_modality": "image_content", "content_provided": "2026-10-12", **asked}
     found = labelled(content | {"recipient_log_retention": "6 months"})
     assert row(found, "cn/labelling-measures/4.1.3").in_scope is Truth.FALSE
     assert row(found, "cn/labelling-measures/9#may").in_scope is Truth.TRUE

@@ -25,7 +25,8 @@ from guiju.norms import (
     natural_key,
     row_grade,
 )
-from guiju.subjects import Dossier
+from guiju.subjects import Dossier, Notice
+from guiju.wording import LANGUAGES
 
 SCHEMA: Final = "guiju.assessment/1"
 
@@ -69,13 +70,10 @@ class Assessment:
 
     def unmet(self, also_unknown: bool) -> list[Row]:
         """Hard duties that apply now and are not met (or, if asked, not known to be)."""
+        binding = ("hard", "hardened", "unknown") if also_unknown else ("hard", "hardened")
         found = []
         for row in self.in_question:
-            if (
-                row.norm.kind != "duty"
-                or row.timing.status not in ("applies", "unknown")
-                or row.force.force not in ("hard", "hardened")
-            ):
+            if row.norm.kind != "duty" or row.timing.status not in ("applies", "unknown") or row.force.force not in binding:
                 continue
             met = row.met.met if row.met else None
             settled_breach = met is Truth.FALSE and row.in_scope is Truth.TRUE and row.timing.status == "applies"
@@ -338,6 +336,12 @@ def not_covered(assessment: Assessment) -> list[dict[str, Any]]:
     return found
 
 
+def _notice(one: Notice) -> dict[str, Any]:
+    """What the reader of a card noticed, with the words for it in both languages."""
+    where = None if one.where is None else str(one.where)
+    return {"code": one.code, "where": where, "text": {lang: one.message(lang) for lang in LANGUAGES}}
+
+
 def warnings(assessment: Assessment) -> list[dict[str, Any]]:
     """What a reader must know of this result as a whole, as catalogue codes with their fields."""
     found: list[dict[str, Any]] = [{"code": "assess.unsigned-books"}]
@@ -348,5 +352,5 @@ def warnings(assessment: Assessment) -> list[dict[str, Any]]:
         found.append({"code": "assess.memory-on" if assessment.program.memory else "assess.memory-off", "count": len(memory)})
     if not any(row.norm.reviewed for row in assessment.in_question):
         found.append({"code": "assess.not-reviewed"})
-    found += [{"code": code} for code in assessment.dossier.warnings]
+    found += [_notice(one) for one in assessment.dossier.warnings]
     return found

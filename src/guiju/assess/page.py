@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from guiju.assess.document import Assessment, not_covered, warnings
-from guiju.assess.plain import clause_of, money, sentence
+from guiju.assess.plain import clause_of, money, sentence, value_words
 from guiju.calendars import words
 from guiju.logic import Truth, names
-from guiju.norms import Grade, ReadAnswer, Row, SanctionResult, place_words
+from guiju.norms import Grade, ReadAnswer, Row, SanctionResult, natural_key, place_words
 from guiju.wording import fill, in_language, join_words
 
 MOST_QUESTIONS: Final = 8
@@ -79,7 +79,7 @@ class _Page:
         if self.a.program.known != self.a.program.on:
             yield Line(self.say("known", known=words(self.a.program.known, self.lang)))
         for party in self.a.results.world.of_kind("party"):
-            if not party.anonymous:
+            if not party.anonymous and self.a.party in (None, party.id):
                 yield self._party(party.id)
 
     def _owed(self, rows: list[Row]) -> list[Row]:
@@ -102,7 +102,9 @@ class _Page:
             declared = self.a.corpus.vocabulary.declared[one.name]
             label = in_language(declared.label or declared.ask, self.lang)
             confidence = self.say(f"confidence-{one.confidence}")
-            yield Line(self.say("proposal", label=label, value=one.value, line=one.line, confidence=confidence), 2, "item")
+            given = one.thing.given.get(one.name)
+            value = value_words(declared, given.value, self.lang) if given else one.value
+            yield Line(self.say("proposal", label=label, value=value, line=one.line, confidence=confidence), 2, "item")
             yield Line(f"“{one.excerpt}”" if self.lang == "zh" else f'"{one.excerpt}"', 4, "note")
 
     # -- grades --------------------------------------------------------------------------------------------------------------
@@ -169,6 +171,9 @@ class _Page:
         summary = in_language(row.norm.summary, self.lang)
         mark = self.say(f"mark-{row.force.force}")
         yield Line(f"{mark} {self.clause(row.norm.id)}  {summary}", 2, "item")
+        if row.in_scope is Truth.FALSE:
+            yield Line(self._because(row), 5, "because")
+            return
         facts = [part for part in (self._who(row), self._met(row), self._when(row), self._clock(row)) if part]
         yield Line(self.say("joiner").join(facts), 5, "note")
         for path in self._path(row):
@@ -227,7 +232,8 @@ class _Page:
         )
 
     def _path(self, row: Row) -> Iterator[str]:
-        for step in row.force.path:
+        """How a soft text binds or is expected; a path that is still open is not told as if it held."""
+        for step in row.force.path if row.force.force in ("hardened", "expected") else ():
             if step.how in ("required", "declared", "contract", "practice"):
                 yield self.say(
                     f"path-{step.how}", clause=self.clause(step.by), source=step.source or "", checked=step.checked or ""
@@ -262,7 +268,7 @@ class _Page:
             for answer in row.readings:
                 yield Line(self._reading(answer), 5, "note")
         far: dict[str, list[str]] = {}
-        for row in rows:
+        for row in sorted(rows, key=lambda one: natural_key(one.norm.id)):
             if row not in near:
                 place = in_language(row.norm.pinpoint, self.lang) or place_words(row.norm.id, self.lang)
                 places = far.setdefault(row.norm.instrument, [])
@@ -270,7 +276,7 @@ class _Page:
                     places.append(place)
         for instrument, places in far.items():
             title = in_language(self.a.corpus.instruments[instrument].title, self.lang)
-            yield Line(self.say("open-clauses", title=title, places=join_words(places, self.lang)), 2, "item")
+            yield Line(self.say("open-clauses", title=title, places=self.say("joiner").join(places)), 2, "item")
         if far:
             yield Line(self.say("open-details"), 2, "note")
 
@@ -304,10 +310,16 @@ class _Page:
         for one in self.a.questions[:MOST_QUESTIONS]:
             cause = self.say(f"cause-{one.cause}")
             text = in_language(one.text, self.lang) or one.name
+            if self._is_list(one.name):
+                text = self.say("ask-list", list=text)
             yield Line(self.say("question", text=text, settles=one.settles, hard=one.hard, cause=cause, name=one.name), 2, "item")
         rest = len(self.a.questions) - MOST_QUESTIONS
         if rest > 0:
             yield Line(self.say("more-questions", count=rest), 2, "note")
+
+    def _is_list(self, name: str) -> bool:
+        declared = self.a.corpus.vocabulary.declared.get(name)
+        return declared is not None and declared.many
 
     def readiness(self) -> Iterator[Line]:
         counts = self.a.results.readiness
@@ -318,8 +330,8 @@ class _Page:
     def foot(self) -> Iterator[Line]:
         yield Line(self.say("limits"), role="heading")
         for one in warnings(self.a):
-            code = str(one["code"])
-            yield Line(fill(code, self.lang, "message", one), 2, "note")
+            said = one["text"][self.lang] if "text" in one else fill(str(one["code"]), self.lang, "message", one)
+            yield Line(said, 2, "note")
         parts = [one for one in not_covered(self.a) if "norm" in one and not one.get("memory")]
         if parts:
             yield Line(self.say("partly", count=len(parts)), 2, "note")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from guiju.cli._rules_facts import Facts
@@ -36,6 +37,9 @@ _IDLE: Final = frozenset(
 )
 _TITLE_OF_NORM: Final = 2.5
 """What a word in the title of its instrument adds to a norm that some other word has found."""
+
+_LONG: Final = 7
+"""From how many letters on a word may stand parted in the text: deepfake, deep fake."""
 
 _HAN: Final = re.compile(r"[一-鿿]+")
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9_\-]*")
@@ -201,7 +205,7 @@ class Search:
             matched: set[str] = set()
             own: set[str] = set()
             for weight, shown in fields:
-                hits = {word for word in words if _contains(shown, word)}
+                hits = {word for word in words if _contains(shown, word)} | _joined(shown, words)
                 score += weight * len(hits) / len(words)
                 score += weight if query.typed in shown else 0
                 matched |= hits
@@ -268,9 +272,16 @@ def _held(shown: str, words: tuple[str, ...]) -> int:
     return sum(_contains(shown, word) for word in words)
 
 
+def _joined(shown: str, words: tuple[str, ...]) -> set[str]:
+    """Latin words that stand there written as one: deep fake, where the text has deepfake."""
+    pairs = [pair for pair in pairwise(words) if all(one.isascii() and one.isalpha() for one in pair)]
+    return {word for pair in pairs if _contains(shown, "".join(pair)) for word in pair}
+
+
 def _contains(shown: str, word: str) -> bool:
-    """A Chinese pair anywhere; a Latin word at the beginning of one, in the singular or the plural."""
+    """A Chinese pair anywhere; a Latin word at the beginning of one, in the singular or the plural, a long one also parted."""
     if not word.isascii():
         return word in shown
     stem = word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-    return re.search(rf"(?<![a-z0-9]){re.escape(stem)}", shown) is not None
+    spelt = "[ -]?".join(stem) if len(stem) >= _LONG and stem.isalpha() else re.escape(stem).replace(r"\-", "[ -]?")
+    return re.search(rf"(?<![a-z0-9]){spelt}", shown) is not None

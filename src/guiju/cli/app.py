@@ -6,6 +6,7 @@ Exit 0 fine, 1 a check that did not hold, 2 bad input. Nothing but the answer go
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,9 +15,13 @@ from typing import ClassVar, NoReturn
 import click
 
 from guiju import __version__
-from guiju.wording import GuijuError, Where, fill, language, nearest
+from guiju.wording import LANGUAGES, GuijuError, Text, Where, fill, language, nearest
 
 BAD_INPUT = 2
+
+_VALUE = re.compile(r"'?(.*?)'? is not ")
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
+"""What click says in English, and where the word stands in it that was typed."""
 
 
 class UsageError(GuijuError):
@@ -99,6 +104,29 @@ def _asked_language(given: Sequence[str]) -> str:
     return language()
 
 
+def _in_both(code: str, **fields: object) -> Text:
+    """A piece of a sentence in both languages, for the error that holds it."""
+    return {lang: fill(code, lang, "message", fields) for lang in LANGUAGES}
+
+
+def _shown(parameter: click.Parameter) -> str:
+    """An option or argument as it is typed."""
+    options = [one for one in parameter.opts if one.startswith("--")]
+    return options[0] if options else parameter.human_readable_name
+
+
+def _wrong(problem: click.BadParameter, parameter: click.Parameter) -> Text | str:
+    """What is wrong with the value of an option."""
+    value = _VALUE.match(problem.message)
+    match parameter.type:
+        case click.Choice(choices=choices) if value:
+            return _in_both("cli.not-among", got=value[1], known=list(choices))
+        case click.IntRange(min=low, max=high) if value:
+            return _in_both("cli.not-in-range", got=value[1], low=low, high=high)
+        case _:
+            return problem.message
+
+
 def _translated(problem: click.ClickException) -> GuijuError:
     """Click's own complaints in the reader's language."""
     match problem:
@@ -106,18 +134,20 @@ def _translated(problem: click.ClickException) -> GuijuError:
             options = [] if context is None else [option for one in context.command.params for option in one.opts]
             known = [option for option in options if option.startswith("-")]
             return UsageError("cli.no-such-option", got=name, near=nearest(name, known) or known)
+        case click.MissingParameter(param=click.Parameter() as parameter):
+            return UsageError("cli.incomplete", got=_in_both("cli.lacking", name=_shown(parameter)))
+        case click.BadOptionUsage(option_name=name) if "requires" in problem.message:
+            return UsageError("cli.incomplete", got=_in_both("cli.without-value", name=name))
         case click.MissingParameter() | click.BadArgumentUsage() | click.BadOptionUsage():
             return UsageError("cli.incomplete", got=problem.format_message())
         case click.BadParameter(param=click.Parameter() as parameter):
-            return UsageError(
-                "cli.bad-value",
-                got=problem.message,
-                option=parameter.get_error_hint(problem.ctx) if problem.ctx else parameter.name,
-            )
-        case click.UsageError(ctx=click.Context(command=_Words())):
+            return UsageError("cli.bad-value", got=_wrong(problem, parameter), option=_shown(parameter))
+        case click.UsageError(ctx=click.Context(command=click.Group() as group) as context):
             word = problem.message.split("'")[1] if "'" in problem.message else ""
-            known = sorted(_Words.WORDS)
+            known = sorted(group.list_commands(context))
             return UsageError("cli.no-such-command", got=word, near=nearest(word, known), known=known)
+        case click.UsageError() if extra := _EXTRA.search(problem.message):
+            return UsageError("cli.too-much", got=extra[1])
         case click.FileError(ui_filename=name):
             return UsageError("file.missing", Where(name))
         case _:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -14,13 +14,13 @@ from guiju.assess import assess as assess_dossier
 from guiju.assess import page_lines, to_json
 from guiju.assess.page import Line
 from guiju.calendars import parse_day, today
+from guiju.cli._corpora import corpus_of
+from guiju.cli._rules_page import screen_width
 from guiju.cli.wrap import wrapped
-from guiju.norms import builtin
 from guiju.subjects import read_subject
 from guiju.wording import GuijuError, fill, language
 
 FAILED = 1
-WIDTH = 110
 
 
 class PartyError(GuijuError):
@@ -32,7 +32,14 @@ class PartyError(GuijuError):
 @click.option("--on", "on_text", metavar="DATE", help=fill("cli.on", language(), "message", {}))
 @click.option("--known", "known_text", metavar="DATE", help=fill("cli.known", language(), "message", {}))
 @click.option("--party", metavar="ORG", help=fill("cli.party", language(), "message", {}))
-@click.option("--lang", type=click.Choice(["zh", "en"]), help=fill("cli.lang", language(), "message", {}))
+@click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=fill("cli.lang", language(), "message", {}))
+@click.option(
+    "--corpus",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help=fill("rules.help.corpus", language(), "message", {}),
+)
 @click.option("--all", "everything", is_flag=True, help=fill("cli.all", language(), "message", {}))
 @click.option("--memory", is_flag=True, help=fill("cli.memory", language(), "message", {}))
 @click.option("--fail-on", type=click.Choice(["hard-unmet", "hard-unknown"]), help=fill("cli.fail-on", language(), "message", {}))
@@ -43,13 +50,14 @@ def assess(  # noqa: PLR0913, PLR0917  # one argument per option
     known_text: str | None,
     party: str | None,
     lang: str | None,
+    folder: Path | None,
     everything: bool,
     memory: bool,
     fail_on: str | None,
     as_json: bool,
 ) -> int:
     """Read, answer, show; exit 1 if a check asked for with ``--fail-on`` does not hold."""
-    corpus = builtin()
+    corpus = corpus_of(folder)
     subject = read_subject(dossier, corpus.vocabulary)
     now = today("UTC")
     on = day_of(on_text) or now
@@ -78,8 +86,7 @@ def _check_party(party: str, known: list[str]) -> None:
 
 def show(lines: Iterable[Line]) -> None:
     """The page on the terminal: wrapped to its width, headings bold where there is colour."""
-    terminal = sys.stdout.isatty()
-    width = min(shutil.get_terminal_size((WIDTH, 40)).columns, WIDTH) if terminal else WIDTH
+    width = screen_width()
     for line in lines:
         if line.role in ("title", "heading"):
             click.echo()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from guiju.calendars import parse_day, today
+from guiju.cli._corpora import corpus_of
 from guiju.cli._rules_facts import Facts
 from guiju.cli._rules_json import (
     event_json,
@@ -27,10 +28,10 @@ from guiju.cli._rules_json import (
 from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats, statistics
 from guiju.cli._rules_search import Search, tidy
 from guiju.cli._rules_show import Show
-from guiju.norms import Corpus, Norm, builtin, instrument_of, load_book, natural_key, read_corpus
+from guiju.norms import Norm, instrument_of, natural_key
 from guiju.norms.provisions import within
 from guiju.norms.sentences import provision_words
-from guiju.wording import LANGUAGES, GuijuError, Where, fill, join_words, language, nearest
+from guiju.wording import LANGUAGES, GuijuError, fill, join_words, language, nearest
 
 MOST_HITS = 15
 
@@ -82,24 +83,12 @@ def _options(command: F) -> F:
 
 def _asked(folder: Path | None, on_text: str | None, known_text: str | None, lang: str | None, as_json: bool) -> Asked:
     now = today("UTC")
-    facts = Facts(_corpus(folder), _day(on_text) or now, _day(known_text) or now)
+    facts = Facts(corpus_of(folder), _day(on_text) or now, _day(known_text) or now)
     return Asked(facts, language(lang), as_json)
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else parse_day(tidy(text))
-
-
-def _corpus(folder: Path | None) -> Corpus:
-    """The built-in rules, or those of a folder that has a folder for each place."""
-    if folder is None:
-        return builtin()
-    if not folder.is_dir():
-        raise RulesError("rules.no-folder", Where(str(folder)))
-    places = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith((".", "_"))]
-    if not places:
-        raise RulesError("rules.no-places", Where(str(folder)))
-    return read_corpus([(place.name, load_book(place, place.name)) for place in places])
 
 
 @click.group("rules", help=_help("rules.help.rules"))

@@ -42,7 +42,7 @@ def read_clock_of(
     on = evaluation.program.on
     fulfilled = by(on)
     if clock.kind == "yearly":
-        return _yearly(clock, on, _begins(evaluation, norm, thing, party), by)
+        return _yearly(clock, on, timing(evaluation, norm, thing, party).start, by)
     if any(not _not_by(view.value(name), on) for name in clock.stops_while):  # how long it stood still is not worked out
         return ClockReading("unknown", missing=clock.stops_while)
     started, silent = _started(clock, view)
@@ -53,11 +53,12 @@ def read_clock_of(
     if clock.kind == "before":
         return _judged(clock, on, DateRange(_day_before(started.earliest), _day_before(started.latest)), by)
     try:
-        limits = [_limit(evaluation, norm, clock, within, day) for within in _periods(clock, view) for day in _ends(started, on)]
+        periods, complete = _periods(clock, view)
+        limits = [_limit(evaluation, norm, clock, within, day) for within in periods for day in _ends(started, on)]
     except CalendarError:  # past the end of all calendars
         return ClockReading("unknown", missing=clock.start)
-    if not limits:
-        return ClockReading("unknown", missing=silent)
+    if not limits or not complete:  # no case holds, or none may: then no period is given
+        return ClockReading("unknown")
     due = DateRange(min(one.due.earliest for one in limits), max(one.due.latest for one in limits))
     first = limits[0]
     notes = tuple(dict.fromkeys(code for one in limits for code in (one.note, *one.cautions) if code))
@@ -82,18 +83,18 @@ def _started(clock: Clock, view: View) -> tuple[DateRange | None, tuple[str, ...
     return DateRange(min(one.earliest for one in found), min(one.latest for one in found)), ()
 
 
-def _periods(clock: Clock, view: View) -> list[Period]:
-    """The periods that may be the one: the first case that holds, with every undecided one before it."""
+def _periods(clock: Clock, view: View) -> tuple[list[Period], bool]:
+    """The periods that may be the one (the first case that holds, every undecided one before it); whether one surely is."""
     found: list[Period] = []
     for case in clock.cases:
         holds = evaluate(case.when, view)
         if holds is not Truth.FALSE:
             found.append(case.within)
         if holds is Truth.TRUE:
-            return found
+            return found, True
     if clock.within is not None:
         found.append(clock.within)
-    return found
+    return found, clock.within is not None
 
 
 def _ends(started: DateRange, on: date) -> list[date]:
@@ -145,19 +146,23 @@ def _not_by(value: Value | None, on: date) -> bool:
     return isinstance(value, DateRange) and reached(on, value) is Truth.FALSE
 
 
-def _begins(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> date | None:
-    """The first day on which the duty may apply."""
-    start = timing(evaluation, norm, thing, party).start
-    return start.earliest if start is not None and isinstance(start.earliest, date) else None
-
-
-def _yearly(clock: Clock, on: date, begins: date | None, by: Callable[[date], Truth]) -> ClockReading:
-    """Due on one day of each year; an act that lies before the last due day says nothing of this year's."""
+def _yearly(clock: Clock, on: date, begins: DateRange | None, by: Callable[[date], Truth]) -> ClockReading:
+    """Due on one day of each year from when the duty applies; where that day is open, by both of its ends."""
     month, day = (int(part) for part in (clock.on or "12-31").split("-"))
     due = date(on.year, month, day)
-    if begins is not None and due < begins:
-        return ClockReading("running", DateRange.on(due.replace(year=due.year + 1)))
-    last = due.replace(year=due.year - 1)
+    next_year = DateRange.on(due.replace(year=min(due.year + 1, date.max.year)))
+    if begins is not None and not begins.earliest <= due:
+        return ClockReading("running", next_year)
+    read = _this_year(on, due, by)
+    if begins is not None and not begins.latest <= due:
+        both = DateRange(due, next_year.latest)
+        return ClockReading(read.state if read.state == "running" else "unknown", both, missing=read.missing)
+    return read
+
+
+def _this_year(on: date, due: date, by: Callable[[date], Truth]) -> ClockReading:
+    """An act that lies before the last due day says nothing of this year's."""
+    last = due.replace(year=max(due.year - 1, date.min.year))
     done = by(min(on, due))
     if by(on) is Truth.TRUE and by(last) is Truth.FALSE:
         return ClockReading(

@@ -109,6 +109,8 @@ def _by_clock(clock: ClockReading, fulfilled: Truth, kind: str) -> tuple[Truth, 
     if kind in ("retention", "standstill"):
         if clock.state == "not-started":
             return (Truth.TRUE if fulfilled is Truth.TRUE else Truth.UNKNOWN), Truth.FALSE
+        if clock.state == "unknown" and fulfilled is Truth.FALSE:  # it may not have started
+            return Truth.UNKNOWN, Truth.UNKNOWN
         return fulfilled, ~fulfilled
     if kind == "yearly" and clock.state == "running":  # an act of another year, or of none that is named, is not this year's
         return Truth.UNKNOWN, Truth.FALSE

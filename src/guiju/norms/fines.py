@@ -89,7 +89,8 @@ def _missing(
             if fine is None or found is None or found.bound == "up-to":
                 continue
             for variant in norm.sanction.variants:
-                needs.of_expr(variant.when, thing, party)
+                if not variant.since or evaluation.program.begun(variant.since):
+                    needs.of_expr(variant.when, thing, party)
             if fine.share is not None:
                 needs.of_expr(fine.share.when, thing, party)
                 if not settled(evaluation.view(thing, party).value(fine.share.of)):
@@ -142,6 +143,8 @@ def _maxima(fine: Fine, combine: str, view: View) -> list[tuple[Decimal, Decimal
     found: list[tuple[Decimal, Decimal | None]] = []
     if counts is not Truth.TRUE and fixed is not None:
         found.append((fixed, fixed))
+    if counts is Truth.UNKNOWN and fixed is None:  # there may be no fine at all
+        found.append((Decimal(0), Decimal(0)))
     if counts is not Truth.FALSE:
         found.append(_combined(fixed, _shared(fine.share, view), combine))
     return found

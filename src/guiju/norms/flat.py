@@ -103,7 +103,7 @@ class FlatProgram:
         return [
             both(self.flat(one.when, norm.about), self._scope(other))
             for one in norm.yields_to
-            for other in self.program.norms.values()
+            for other in self.program.in_law
             if other.id != norm.id and other.about in STANDING and hit(one.targets, other.id)
         ]
 

@@ -100,8 +100,8 @@ def _folded(evaluation: Evaluation, scheme: Scheme, holder: Thing, rows: tuple[l
     assert fold is not None
     grade = _grade(evaluation, scheme, low, high, thing, fold)
     each = [_grade(evaluation, scheme, one[0], one[1], one[2], one[3]) for one in candidates]
-    missing = [need for one in each if one.at_most != low for need in one.missing]
-    if not rows[1] and scheme.rows is not None:
+    missing = [need for one in each if rank(one.at_most) > rank(low) for need in one.missing]
+    if not rows[1] and scheme.rows is not None and low != high:
         missing.append(Missing("fact", scheme.rows.over, holder))
     because = list(grade.because)
     if low == high == scheme.order[0]:
@@ -115,7 +115,7 @@ def _grade(evaluation: Evaluation, scheme: Scheme, low: str, high: str, thing: T
     needs = Needs(evaluation)
     for named, when in fold.when:
         truth = evaluate(when, evaluation.view(thing))
-        if truth is Truth.UNKNOWN:
+        if truth is Truth.UNKNOWN and scheme.order.index(named) > scheme.order.index(low):
             needs.of_expr(when, thing, None)
         if (named == low and truth is Truth.TRUE) or (low == high == scheme.order[0] and truth is Truth.FALSE):
             because += [one for one in why(evaluation, when, thing, None) if one not in because]

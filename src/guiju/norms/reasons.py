@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guiju.calendars import DateRange
 from guiju.logic import Call, Expr, Given, Leaf, Truth, Value, decided_by, evaluate, open_leaves, walk
+from guiju.norms.duties import Met, met_of, state_of
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import ClassDate, Exempt, Norm
 from guiju.norms.terms import Cause, Missing
+from guiju.norms.timing import settled_day, timing
 from guiju.norms.vocabulary import PARTY_KINDS, Declared
 from guiju.norms.world import Thing
 from guiju.wording import GuijuError
@@ -58,6 +61,9 @@ def _open_leaf(evaluation: Evaluation, leaf: Leaf, found: dict[tuple[str, int, s
     for norm in _deciding(evaluation, declared.name, thing, value):
         _keep(found, Reason(declared.name, thing, value, None, norm.id))
         decide_content(evaluation, norm, thing, None, found, depth + 1)
+    if value is Truth.TRUE:  # and nothing ends it
+        for norm in evaluation.program.enders.get(declared.name, ()):
+            decide_content(evaluation, norm, thing, None, found, depth + 1)
 
 
 def _deciding(evaluation: Evaluation, term: str, thing: Thing, value: Value | None) -> list[Norm]:
@@ -84,19 +90,17 @@ def decide_content(
     view = evaluation.view(thing, party)
     when = evaluate(evaluation.condition(norm), view)
     excepted = evaluation.excepted(norm, thing, party)
-    if norm.cases:
-        for case in norm.cases:
-            holds = evaluate(case.when, view)
-            _decided(evaluation, case.when, view, found, depth)
-            if holds is not Truth.FALSE:
-                break
-        return
     if when is Truth.FALSE or excepted is not Truth.TRUE:
         _decided(evaluation, evaluation.condition(norm), view, found, depth)
     if when is not Truth.FALSE:
         for one in norm.unless:
             if one.replace_require is None:
                 _exempt_grounds(evaluation, one, view, found, depth)
+    if when is not Truth.FALSE and excepted is not Truth.TRUE:
+        for case in norm.cases:
+            _decided(evaluation, case.when, view, found, depth)
+            if evaluate(case.when, view) is not Truth.FALSE:
+                break
 
 
 def _exempt_grounds(
@@ -186,15 +190,56 @@ class Needs:
         known = self.evaluation.needs_of_terms
         key = (declared.name, id(thing))
         if key not in known:
-            own = Needs(self.evaluation)
-            makers = self.evaluation.program.makers.get(declared.name, [])
-            if not makers:
-                own.add("reading", declared.name, thing)
-            for norm in (*makers, *self.evaluation.program.enders.get(declared.name, ())):
-                own.of_content(norm, thing, None)
-            known[key] = own.items
+            known[key] = self._of_term(declared, thing)
         for one in known[key]:
             self.add(one.cause, one.name, one.thing)
+
+    def _of_term(self, declared: Declared, thing: Thing) -> list[Missing]:
+        own, evaluation = Needs(self.evaluation), self.evaluation
+        makers = evaluation.program.makers.get(declared.name, [])
+        enders = evaluation.program.enders.get(declared.name, [])
+        value = evaluation.term(declared, thing)
+        if not makers and value is not Truth.FALSE:
+            own.add("reading", declared.name, thing)
+        if isinstance(value, Truth):
+            made = {norm.id: evaluation.makes(norm, thing) & evaluation.given(norm, thing) for norm in makers}
+            ended = {norm.id: evaluation.content(norm, thing, None) & evaluation.given(norm, thing) for norm in enders}
+            truths = {**({} if Truth.TRUE in made.values() else made), **ended}  # made by one, it needs no other
+            norms = [norm for norm in (*makers, *enders) if not value.settled and truths.get(norm.id) is Truth.UNKNOWN]
+        else:
+            norms = [*makers, *enders]
+        for norm in norms:
+            own.of_content(norm, thing, None)
+            if evaluation.given(norm, thing) is Truth.UNKNOWN:
+                own.of_begun(norm, thing)
+        return own.items
+
+    def of_begun(self, norm: Norm, thing: Thing) -> None:
+        """What it hangs on whether a provision has begun to apply to a thing."""
+        timed = timing(self.evaluation.text, norm, thing)
+        if timed.hangs_on is not None:
+            self.of_classes(timed.hangs_on.dates, timed.hangs_on.about, thing)
+
+    def of_met(self, norm: Norm, thing: Thing, party: Thing | None, met: Met) -> None:
+        """What it hangs on whether a duty is met: which content is owed, what has been done, and how its clock stands."""
+        for one in norm.unless:
+            if one.replace_require is not None:
+                self.of_exempt(one, thing, party)
+        for expr in met.contents:
+            self.of_expr(expr, thing, party)
+        if met.clock is None or norm.clock is None:
+            return
+        view = self.evaluation.view(thing, party)
+        names = list(met.clock.missing)
+        if met.clock.state == "unknown" and not met.clock.missing and met.clock.due_day is None:
+            for case in norm.clock.cases:
+                self.of_expr(case.when, thing, party)
+                if evaluate(case.when, view) is Truth.TRUE:
+                    break
+            names += [name for name in norm.clock.start if not _one_day(view.value(name))]
+        for name in names:
+            target = _target(view, name)
+            self.add("fact", target[1].name if target else name, target[0] if target and target[0] else thing)
 
     def _call(self, leaf: Leaf, view: View) -> None:
         for call in _calls(leaf):
@@ -202,12 +247,23 @@ class Needs:
                 self.of_day(str(call.argument), view.thing)
                 continue
             covers = self.evaluation.program.corpus.contents.covers
-            for norm in self.evaluation.program.norms.values():
+            for norm in self.evaluation.program.in_law:
                 if norm.kind == "duty" and covers(str(call.argument), norm.id):
                     for one in self.evaluation.world.reach(view.thing, norm.about):
-                        self.of_scope(norm, one, view.party)
-                        if call.function != "applies":
-                            self.of_expr(norm.require, one, view.party)
+                        self._of_state(call.function, norm, one, view.party)
+
+    def _of_state(self, question: str, norm: Norm, thing: Thing, party: Thing | None) -> None:
+        """What ``applies``, ``fulfilled`` or ``breached`` of one norm hangs on."""
+        if state_of(self.evaluation, question, norm, thing, party).settled:
+            return
+        if question != "fulfilled":
+            self.of_scope(norm, thing, party)
+            if timing(self.evaluation, norm, thing, party).status == "unknown":
+                self.of_begun(norm, thing)
+        if question != "applies":
+            met = met_of(self.evaluation, norm, thing, party)
+            if not (met.fulfilled if question == "fulfilled" else met.breached).settled:
+                self.of_met(norm, thing, party, met)
 
     def of_day(self, provision: str, thing: Thing) -> None:
         """What the class of a legal day hangs on."""
@@ -217,6 +273,13 @@ class Needs:
 
     def of_classes(self, dates: Iterable[ClassDate], about: str | None, thing: Thing) -> None:
         """What the classes of an event's dates hang on, for a thing."""
+        if self.evaluation is not self.evaluation.text:  # classes are read by content, whatever the mode
+            assert isinstance(self.evaluation.text, Evaluation)
+            text = Needs(self.evaluation.text)
+            text.of_classes(dates, about, thing)
+            for need in text.items:
+                self.add(need.cause, need.name, need.thing)
+            return
         for dated in dates:
             if self.evaluation.of_class(dated.when, about, thing) is not Truth.UNKNOWN:
                 continue
@@ -251,8 +314,11 @@ class Needs:
         self.of_expr(when, thing, party)
         for case in norm.cases:
             self.of_expr(case.when, thing, party)
-        if any(case.unsettled and evaluate(case.when, view) is not Truth.FALSE for case in norm.cases):
-            self.add("reading", norm.id, thing)
+            holds = evaluate(case.when, view)
+            if case.unsettled and holds is not Truth.FALSE:
+                self.add("reading", norm.id, thing)
+            if holds is Truth.TRUE:
+                break
         for one in norm.unless:
             if one.replace_require is None:
                 self.of_exempt(one, thing, party)
@@ -270,18 +336,43 @@ class Needs:
         """What it hangs on whether a norm reaches this thing and party."""
         if self.evaluation.in_scope(norm, thing, party) is not Truth.UNKNOWN:
             return
-        self.of_bearer(norm, thing, party)
-        self.of_content(norm, thing, party)
-        program = self.evaluation.program
-        hit = program.corpus.contents.hit
-        prior = [one for way in norm.yields_to for one in program.in_law if one.id != norm.id and hit(way.targets, one.id)]
+        evaluation, program = self.evaluation, self.evaluation.program
+        when = evaluation.condition(norm)
+        own = evaluation.bears(norm, thing, party) & evaluate(when, evaluation.view(thing, party))
+        ways = {other.id: evaluation.applied(other, thing, party) for other in program.appliers.get(norm.id, ())}
+        if own is not Truth.TRUE and Truth.TRUE not in ways.values():
+            if own is Truth.UNKNOWN:
+                self.of_bearer(norm, thing, party)
+                self.of_expr(when, thing, party)
+            for other in program.appliers.get(norm.id, ()):
+                if ways[other.id] is Truth.UNKNOWN:
+                    self._of_other(other, thing, party)
+        for one in norm.unless:
+            if one.replace_require is None:
+                self.of_exempt(one, thing, party)
+        self._of_precedence(norm, thing, party)
+
+    def _of_precedence(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
+        """What it hangs on whether another norm takes this one's place."""
+        evaluation, program = self.evaluation, self.evaluation.program
+        for other in program.displacers.get(norm.id, ()):
+            if evaluation.elsewhere(other, thing, party) is Truth.UNKNOWN:
+                self._of_other(other, thing, party)
         for way in norm.yields_to:
-            self.of_expr(way.when, thing, party)
-        for other in (*program.appliers.get(norm.id, ()), *program.displacers.get(norm.id, ()), *prior):
-            for one in self.evaluation.world.reach(thing, other.about):
-                if self.evaluation.in_scope(other, one, party) is Truth.UNKNOWN and other.id != norm.id:
-                    self.of_bearer(other, one, party)
-                    self.of_content(other, one, party)
+            gives_way = evaluate(way.when, evaluation.view(thing, party))
+            for other in program.in_law:
+                if other.id == norm.id or not program.corpus.contents.hit(way.targets, other.id):
+                    continue
+                if gives_way & evaluation.elsewhere(other, thing, party) is Truth.UNKNOWN:
+                    self.of_expr(way.when, thing, party)
+                    self._of_other(other, thing, party)
+
+    def _of_other(self, other: Norm, thing: Thing, party: Thing | None) -> None:
+        """What it hangs on whether a norm that brings in or takes away another one reaches what stands above or beside."""
+        for one in self.evaluation.world.reach(thing, other.about):
+            self.of_scope(other, one, party)
+            if self.evaluation.text.begun(other, one) is Truth.UNKNOWN:
+                self.of_begun(other, one)
 
     def of_bearer(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
         """What it hangs on whether the party bears the norm."""
@@ -298,6 +389,10 @@ class Needs:
                 self.add("fact", "parties", None)
             for holder in holders:
                 self.of_term(declared, holder)
+
+
+def _one_day(value: Value | None) -> bool:
+    return isinstance(value, DateRange) and settled_day(value) is not None
 
 
 def _calls(leaf: Leaf) -> list[Call]:

@@ -52,6 +52,7 @@ class Row:
     timing: Timing
     readings: tuple[ReadAnswer, ...] = ()
     not_yet: tuple[str, ...] = field(default=())
+    strictly: Evaluation | None = None
 
     @cached_property
     def met(self) -> Met | None:
@@ -81,7 +82,7 @@ class Row:
         if self.in_scope is Truth.UNKNOWN and not self.not_yet:
             return []
         if self.in_scope is not Truth.FALSE or self.evaluation.bears(self.norm, self.thing, self.party) is Truth.FALSE:
-            for reason in self._bearer_grounds():
+            for reason in self._bearer_grounds(self.norm, self.thing):
                 found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
         applier = self._applied_by()
         if applier is not None:
@@ -89,8 +90,29 @@ class Row:
             found.setdefault(("applied", id(thing), norm.id), Reason("applied", thing, Truth.TRUE, None, norm.id))
             decide_content(self.evaluation, norm, thing, self.party, found, 0)
             return list(found.values())
+        displacing = self._displacing()
+        if displacing is not None:
+            norm, thing = displacing
+            for reason in self._bearer_grounds(norm, thing):
+                found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
+            decide_content(self.evaluation, norm, thing, self.party, found, 0)
+            return list(found.values())
         decide_content(self.evaluation, self.norm, self.thing, self.party, found, 0)
+        if self.in_scope is Truth.FALSE and self.evaluation.excepted(self.norm, self.thing, self.party) is not Truth.TRUE:
+            for norm in self.evaluation.program.appliers.get(self.norm.id, ()):  # nor does another norm bring it in
+                for thing in self.evaluation.world.reach(self.thing, norm.about):
+                    if self.evaluation.content(norm, thing, self.party) is Truth.FALSE:
+                        decide_content(self.evaluation, norm, thing, self.party, found, 0)
         return list(found.values())
+
+    def _displacing(self) -> tuple[Norm, Thing] | None:
+        """The norm whose text takes precedence, where it would otherwise reach this thing and party."""
+        own = self.evaluation.bears(self.norm, self.thing, self.party) & self.evaluation.content(
+            self.norm, self.thing, self.party
+        )
+        if own is Truth.FALSE or self.evaluation.displaced(self.norm, self.thing, self.party) is not Truth.TRUE:
+            return None
+        return next(self.evaluation.preceding(self.norm, self.thing, self.party), None)
 
     def _applied_by(self) -> tuple[Norm, Thing] | None:
         """The application norm that brings this one in, where its own condition does not."""
@@ -105,11 +127,12 @@ class Row:
                     return norm, thing
         return None
 
-    def _bearer_grounds(self) -> Iterator[Reason]:
-        if self.norm.bearer is None:
+    def _bearer_grounds(self, norm: Norm, thing: Thing) -> Iterator[Reason]:
+        bearer = self.evaluation.bearer_of(norm)
+        if bearer is None:
             return
-        view = self.evaluation.view(self.thing, self.party)
-        readable = [term for term in self.norm.bearer.terms if _readable(view, term)]
+        view = self.evaluation.view(thing, self.party)
+        readable = [term for term in bearer.terms if _readable(view, term)]
         yield from why(self.evaluation, either(*(Name(term) for term in readable)), view.thing, self.party)
 
     @cached_property
@@ -123,19 +146,16 @@ class Row:
     def _missing_scope(self, needs: Needs) -> None:
         for term in self.not_yet:
             needs.add("reading", term, self.thing)
-        if self.in_scope is Truth.UNKNOWN and not self.not_yet:
-            needs.of_scope(self.norm, self.thing, self.party)
+        needs.of_scope(self.norm, self.thing, self.party)
+        if self.strictly is not None:  # what the other of the two readings still hangs on
+            strict = Needs(self.strictly)
+            strict.of_scope(self.norm, self.thing, self.party)
+            for one in strict.items:
+                needs.add(one.cause, one.name, one.thing)
         if self.timing.status == "unknown":
             self._missing_status(needs)
         if self.met is not None and self.met.met is Truth.UNKNOWN:
-            for one in self.norm.unless:
-                if one.replace_require is not None:  # which of the two contents is owed may be what is open
-                    needs.of_exempt(one, self.thing, self.party)
-            for expr in self.met.contents:
-                needs.of_expr(expr, self.thing, self.party)
-            if self.met.clock is not None:
-                for name in self.met.clock.missing:
-                    needs.add("fact", name, self.thing)
+            needs.of_met(self.norm, self.thing, self.party, self.met)
 
     def _missing_status(self, needs: Needs) -> None:
         if self.timing.hangs_on is not None:
@@ -219,20 +239,25 @@ def _row(
     timed = timing(evaluation, norm, thing, party)
     not_yet: tuple[str, ...] = ()
     readings = []
-    if timed.status == "applies":
+    strictly = None
+    if timed.status in ("applies", "unknown"):
         strict = today.in_scope(norm, thing, party)
-        if strict is not scope and Truth.TRUE in (strict, scope):
-            not_yet = _waiting(evaluation, norm, thing, party)
+        if strict is not scope and (scope.settled or strict is Truth.TRUE):
             readings.append(ReadAnswer("by-content", "text", scope))
             readings.append(ReadAnswer("only-provisions-that-apply", "text", strict))
+            strictly = today
+            if scope.settled:
+                not_yet = _waiting(evaluation, norm, thing, party)
             scope = Truth.UNKNOWN
+        elif strict is Truth.UNKNOWN:
+            strictly = today
     for reading, of_norm, other in alternatives:
         read = other.in_scope(norm, thing, party)
         met = met_of(other, norm, thing, party).met if norm is of_norm and norm.kind == "duty" else None
         same_met = met is None or met is met_of(evaluation, norm, thing, party).met
         if read is not evaluation.in_scope(norm, thing, party) or not same_met:
             readings.append(ReadAnswer(f"{of_norm.id}!{reading.id}", reading.by, read, met, reading.source))
-    return Row(norm, thing, party, evaluation, scope, timed, tuple(readings), not_yet)
+    return Row(norm, thing, party, evaluation, scope, timed, tuple(readings), not_yet, strictly)
 
 
 def _waiting(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> tuple[str, ...]:

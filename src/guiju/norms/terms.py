@@ -195,19 +195,19 @@ class Terms(ABC):
         makers = self.program.makers.get(declared.name, [])
         if not isinstance(declared.type, BoolType):
             return self._one_of(makers, thing)
-        made = any_of(self.makes(norm, thing) & self._given(norm, thing) for norm in makers)
+        made = any_of(self.makes(norm, thing) & self.given(norm, thing) for norm in makers)
         enders = self.program.enders.get(declared.name, [])
-        ended = any_of(self.content(norm, thing, None) & self._given(norm, thing) for norm in enders)
+        ended = any_of(self.content(norm, thing, None) & self.given(norm, thing) for norm in enders)
         return made & ~ended
 
-    def _given(self, norm: Norm, thing: Thing) -> Truth:
+    def given(self, norm: Norm, thing: Thing) -> Truth:
         """Whether a status norm counts in this mode."""
         return self.text.begun(norm, thing) if self.mode.only_applicable else Truth.TRUE
 
     def _one_of(self, makers: list[Norm], thing: Thing) -> OneOf | None:
         """The outcomes of every norm that gives the term its value; where two differ, both stay possible."""
         found = [
-            self.outcomes(norm, thing).members for norm in makers if norm.cases and self._given(norm, thing) is not Truth.FALSE
+            self.outcomes(norm, thing).members for norm in makers if norm.cases and self.given(norm, thing) is not Truth.FALSE
         ]
         return OneOf(frozenset().union(*found)) if found else None
 
@@ -323,24 +323,24 @@ class Terms(ABC):
 
     def _scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         own = self.bears(norm, thing, party) & evaluate(self.condition(norm), self.view(thing, party))
-        ways = own | any_of(self._applied(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
+        ways = own | any_of(self.applied(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
         return ways & ~self.excepted(norm, thing, party) & ~self.displaced(norm, thing, party)
 
-    def _applied(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
+    def applied(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Scope by an application norm, once that norm itself has begun to apply; open where its object is out of reach."""
         reached = self.world.reach(thing, other.about)
         if not reached and other.about in STANDING:
             return Truth.UNKNOWN
         return any_of(self.in_scope(other, one, party) & self.text.begun(other, one) for one in reached)
 
-    def _elsewhere(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
+    def elsewhere(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Scope of another norm at what stands above or beside this thing."""
         reached = self.world.reach(thing, other.about)
-        return any_of(self.in_scope(other, one, party) & self._given(other, one) for one in reached)
+        return any_of(self.in_scope(other, one, party) & self.given(other, one) for one in reached)
 
     def displaced(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether another norm's text takes precedence here, or this one yields to it."""
-        by = any_of(self._elsewhere(other, thing, party) for other in self.program.displacers.get(norm.id, ()))
+        by = any_of(self.elsewhere(other, thing, party) for other in self.program.displacers.get(norm.id, ()))
         return by | any_of(self._yields(norm, thing, party))
 
     def _yields(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[Truth]:
@@ -348,9 +348,21 @@ class Terms(ABC):
             if norm.kind == "sanction":
                 continue  # which sanction goes first is told with the sanction, not hidden by it
             gives_way = evaluate(one.when, self.view(thing, party))
-            for other in self.program.norms.values():
+            for other in self.program.in_law:
                 if other.id != norm.id and self.program.corpus.contents.hit(one.targets, other.id):
-                    yield gives_way & self._elsewhere(other, thing, party)
+                    yield gives_way & self.elsewhere(other, thing, party)
+
+    def preceding(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[tuple[Norm, Thing]]:
+        """The norms, with what they reach, that take this one's place here."""
+        hit = self.program.corpus.contents.hit
+        others = list(self.program.displacers.get(norm.id, ()))
+        for one in norm.yields_to:
+            if norm.kind != "sanction" and evaluate(one.when, self.view(thing, party)) is Truth.TRUE:
+                others += [other for other in self.program.in_law if other.id != norm.id and hit(one.targets, other.id)]
+        for other in others:
+            for reached in self.world.reach(thing, other.about):
+                if self.in_scope(other, reached, party) & self.given(other, reached) is Truth.TRUE:
+                    yield other, reached
 
     # -- legal days --------------------------------------------------------------------------------------------------------
 

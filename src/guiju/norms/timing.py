@@ -68,15 +68,17 @@ def timing(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None = No
     hangs_on = starting[-1] if starting else None
     if end is not None and reached(on, end) is Truth.TRUE:
         return Timing("ended", start, end, moved_by, enforced)
-    for event in events:
-        if event.kind == "suspend":
-            held = _suspended(evaluation, event, thing)
-            if held is Truth.TRUE:
-                return Timing("suspended", start, end, event.id, enforced)
-            if held is Truth.UNKNOWN:
-                return Timing("unknown", start, end, event.id, enforced, hangs_on=event)
-    if end is not None and reached(on, end) is Truth.UNKNOWN:
-        return Timing("unknown", start, end, moved_by, enforced, hangs_on=next(one for one in events if one.kind in ENDING))
+    if end is not None and reached(on, end) is Truth.UNKNOWN:  # before suspension: what may have ended is not yet suspended
+        ending = [one for one in events if one.kind in ENDING and one.dates]
+        still_open = [one for one in ending if reached(on, evaluation.class_day(one, thing)) is Truth.UNKNOWN]
+        return Timing("unknown", start, end, moved_by, enforced, hangs_on=(still_open or ending)[0])
+    held = [(event, _suspended(evaluation, event, thing)) for event in events if event.kind == "suspend"]
+    for event, truth in held:
+        if truth is Truth.TRUE:
+            return Timing("suspended", start, end, event.id, enforced)
+    for event, truth in held:
+        if truth is Truth.UNKNOWN:
+            return Timing("unknown", start, end, event.id, enforced, hangs_on=event)
     if start is None:
         return Timing("unknown", start, end, moved_by, enforced)
     begun = reached(on, start)
@@ -156,8 +158,9 @@ def _after(timed: Timing, puts: list[_Put]) -> Timing:
     start, moved_by = timed.start, timed.moved_by
     assert start is not None
     for one in puts:
-        if one.holds is Truth.TRUE and start.earliest < one.until.earliest:
-            start, moved_by = DateRange(one.until.earliest, max(start.latest, one.until.latest)), one.by.id
+        if one.holds is Truth.TRUE and (start.earliest < one.until.earliest or start.latest < one.until.latest):
+            start = DateRange(max(start.earliest, one.until.earliest), max(start.latest, one.until.latest))
+            moved_by = one.by.id
     for one in puts:
         if one.holds is Truth.UNKNOWN and start.latest < one.until.latest:
             start = DateRange(start.earliest, one.until.latest)
