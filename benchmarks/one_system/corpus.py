@@ -155,18 +155,18 @@ class Cel:
         plain = {name: self._plain(copies.definitions[name]) for name in order}
         outputs = [self._plain(expr) for expr in copies.outputs]
         for name in order:
-            self.variables[name.replace(".", "_")] = self._types.BOOL
+            self.variables[re.sub(r"\W", "_", name)] = self._types.BOOL
         environment = cel.NewEnv(variables=self.variables)
         compiled = {name: environment.compile(show_cel(plain[name])) for name in order}
         self._levels = [
-            [(name.replace(".", "_"), compiled[name]) for name in level] for level in in_levels(copies.definitions, order)
+            [(re.sub(r"\W", "_", name), compiled[name]) for name in level] for level in in_levels(copies.definitions, order)
         ]
         self._outputs = [environment.compile(show_cel(expr)) for expr in outputs]
         self._activation = environment.Activation
         read = {name for expr in (*copies.outputs, *copies.definitions.values()) for name in names(expr)}
         values = subject(copies.vocabulary, read, 1, 0.0)
         self.data = {key: False for key, kind in self.variables.items() if kind is self._types.BOOL}
-        self.data.update({name.replace(".", "_"): plain_value(value) for name, value in values.items() if value is not None})
+        self.data.update({re.sub(r"\W", "_", name): plain_value(value) for name, value in values.items() if value is not None})
         self.data = {key: value for key, value in self.data.items() if key in self.variables}
 
     def run(self, _: int) -> list[object]:
@@ -202,7 +202,7 @@ class Cel:
                 return self._named("handed_in_" + str(abs(hash(show(expr)))), self._types.BOOL)
 
     def _named(self, path: str, kind: object) -> Name:
-        plain = path.replace(".", "_")
+        plain = re.sub(r"\W", "_", path)
         self.variables.setdefault(plain, kind)
         return Name(plain)
 

@@ -57,8 +57,8 @@ def because_json(program: Program, reasons: Iterable[Reason]) -> list[dict[str, 
 def _kind(reason: Reason) -> str:
     if reason.name.startswith("exception"):
         return reason.name
-    if reason.name == "applied":
-        return "applied"
+    if reason.name in ("applied", "displaced"):
+        return reason.name
     return "term" if reason.norm else "fact"
 
 
@@ -72,8 +72,8 @@ def sentence(program: Program, reason: Reason, lang: str) -> str:
     clause = clause_of(program, reason.norm, lang) if reason.norm else ""
     if reason.name.startswith("exception"):
         return fill(f"assess.{reason.name}-holds", lang, "message", {"clause": clause})
-    if reason.name == "applied":
-        return fill("assess.applied-by", lang, "message", {"clause": clause})
+    if reason.name in ("applied", "displaced"):
+        return fill(f"assess.{reason.name}-by", lang, "message", {"clause": clause})
     declared = program.vocabulary.declared.get(reason.name)
     if declared is None:
         return fill("assess.ground", lang, "message", {"name": reason.name, "value": "", "clause": clause, "source": ""})

@@ -31,6 +31,7 @@ from guiju.logic import (
     show,
     walk,
 )
+from guiju.norms.check import conditions
 from guiju.norms.evaluation import Evaluation
 from guiju.norms.fields import CorpusError
 from guiju.norms.model import Exempt, Norm
@@ -56,6 +57,7 @@ class FlatProgram:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._asked: dict[str, _Asked] = {}
+        self._begins: dict[str, Norm] = {}
         self.norms = [
             norm for norm in program.norms.values() if norm.about in STANDING and norm.kind not in ("status", "sanction")
         ]
@@ -91,12 +93,21 @@ class FlatProgram:
         if bearer is None and norm.bearer_from in self.program.norms:
             bearer = self.program.norms[str(norm.bearer_from)].bearer
         borne = either(*(Name(term) for term in bearer.terms)) if bearer else both()
-        ways = either(both(borne, self.flat(norm.when, norm.about)), *self._others(self.program.appliers.get(norm.id, ())))
+        ways = either(both(borne, self.flat(norm.when, norm.about)), *self._applied(norm))
         displaced = either(*self._others(self.program.displacers.get(norm.id, ())), *self._yielded(norm))
         return both(ways, negation(self._excepted(norm)), negation(displaced))
 
     def _others(self, norms: Iterable[Norm]) -> list[Expr]:
         return [self._scope(other) for other in norms if other.about in STANDING]
+
+    def _applied(self, norm: Norm) -> list[Expr]:
+        """The ways by application norms, each once that norm itself has begun to apply (which is handed in)."""
+        found = []
+        for other in self.program.appliers.get(norm.id, ()):
+            if other.about in STANDING:
+                self._begins[f"begun:{other.id}"] = other
+                found.append(both(self._scope(other), Name(f"begun:{other.id}")))
+        return found
 
     def _yielded(self, norm: Norm) -> list[Expr]:
         hit = self.program.corpus.contents.hit
@@ -145,12 +156,20 @@ class FlatProgram:
         kinds = [thing.kind for thing in world.things if thing.kind in STANDING]
         if len(set(kinds)) != len(kinds):
             return False
-        asked = {item.relation for norm in self.norms for item in walk(norm.when) if isinstance(item, Quantified)}
-        holders = [thing for thing in world.things if thing.kind == "system"]
+        declared = self.program.vocabulary.declared
+        asked = {
+            item.relation.split(".")[-1]
+            for norm in self.program.in_law
+            if norm.about in STANDING
+            for expr in conditions(norm)
+            for item in walk(expr)
+            if isinstance(item, Quantified)
+        }
         return all(
-            relation.split(".")[-1] in holder.closed and len(holder.rows.get(relation.split(".")[-1], ())) == 1
-            for holder in holders
-            for relation in (*asked, "purposes")
+            relation in holder.closed and len(holder.rows.get(relation, ())) == 1
+            for relation in asked
+            if declared[relation].object in STANDING
+            for holder in world.of_kind(declared[relation].object)
         )
 
     def values(self, world: World) -> dict[str, Value | None]:
@@ -171,8 +190,11 @@ class FlatProgram:
         for key, asked in self._asked.items():
             holder = holders.get(asked.kind)
             found[key] = Truth.UNKNOWN if holder is None else evaluate(asked.expr, evaluation.view(holder, party))
+        for key, norm in self._begins.items():
+            holder = holders.get(norm.about)
+            found[key] = Truth.UNKNOWN if holder is None else evaluation.begun(norm, holder)
         for path in self.bits.needs():
-            if "(" not in path and path not in found:
+            if "(" not in path and ":" not in path and path not in found:
                 found[path] = self._read(evaluation, path, holders)
         return found
 

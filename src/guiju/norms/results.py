@@ -93,6 +93,7 @@ class Row:
         displacing = self._displacing()
         if displacing is not None:
             norm, thing = displacing
+            found.setdefault(("displaced", id(thing), norm.id), Reason("displaced", thing, Truth.TRUE, None, norm.id))
             for reason in self._bearer_grounds(norm, thing):
                 found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
             decide_content(self.evaluation, norm, thing, self.party, found, 0)
