@@ -12,7 +12,7 @@ from tests.strategies.worlds import cases
 from guiju.norms import Program, World, answer, builtin, meaning_digest, read_corpus
 from guiju.norms.read_norm import read_norm
 
-SPOKEN = {"zh", "en", "phase", "topic", "principles", "evidence", "reviewed", "encoded_by", "source"}
+SPOKEN = {"zh", "en", "topic", "principles", "evidence", "reviewed", "encoded_by", "source"}
 
 
 @pytest.fixture(scope="module", params=[1, 2, 3])

@@ -317,3 +317,18 @@ def test_a_condition_that_yaml_takes_apart_is_told_to_stand_in_single_quotes(rul
     error = refusal(rules)
     assert "single quotes" in error.hint("en")
     assert "单引号" in error.hint("zh")
+
+
+TYPED_WRONG = {
+    "a phase that is none": (DUTY.replace("}\n", ", phase: While}\n"), "before"),
+    "a currency by its nickname": (ONLY_A_SHARE.replace("currency: EUR", "currency: RMB"), "CNY"),
+    "a calendar of no place": (DUTY.replace("}\n", ", clock: {from: opened, within: 10 days, calendar: DE}}\n"), "CN"),
+}
+
+
+@pytest.mark.parametrize(("rules", "known"), TYPED_WRONG.values(), ids=TYPED_WRONG)
+def test_words_of_closed_lists_are_checked_on_load(rules, known):
+    error = refusal(rules)
+    assert error.code == "data.not-among"
+    assert known in error.hint("en")
+    assert known in error.hint("zh")

@@ -73,10 +73,9 @@ class Fields:
             self.fail("data.not-among", key, got=word, known=known, near=nearest(word, known))
         return word
 
-    def optional_word(self, key: str) -> str | None:
-        """A plain word, or None."""
-        found = self.item(key)
-        return None if found is None else as_word(found, self.what, self._error)
+    def optional_word(self, key: str, among: Iterable[str] | None = None) -> str | None:
+        """A plain word, or None where none is written; ``among`` closes the list of words."""
+        return None if self.item(key) is None else self.word(key, among=among)
 
     def words(self, key: str) -> tuple[str, ...]:
         """A list of words; a single word counts as a list of one."""

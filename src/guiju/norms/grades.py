@@ -105,7 +105,8 @@ def _folded(evaluation: Evaluation, scheme: Scheme, holder: Thing, rows: tuple[l
         missing.append(Missing("fact", scheme.rows.over, holder))
     because = list(grade.because)
     if low == high == scheme.order[0]:
-        because = [reason for one in each for reason in one.because]
+        rows_first = [*each[1:], *each[:1]] if scheme.object is not None else each
+        because = [reason for one in rows_first for reason in one.because]
     return Grade(scheme, low, high, thing, grade.timing, tuple(dict.fromkeys(because)), tuple(dict.fromkeys(missing)))
 
 

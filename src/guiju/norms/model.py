@@ -21,6 +21,8 @@ EVENT_KINDS: Final = (
     "adopt", "sign", "ratify", "publish", "commence", "amend", "postpone", "correct", "suspend", "annul", "expire", "repeal",
     "replace", "list", "delist", "moratorium", "fail",
 )  # fmt: skip
+PHASES: Final = ("before", "during", "after")
+CURRENCIES: Final = ("CAD", "CNY", "EUR", "GBP", "JPY", "KRW", "SGD", "TWD", "USD")
 CHECKED_AGAINST: Final = ("full-text", "excerpt", "secondary", "memory")
 CLOCK_KINDS: Final = ("deadline", "interval", "retention", "before", "standstill", "yearly")
 

@@ -6,17 +6,19 @@ from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 
-from guiju.calendars import Period, parse_day, parse_period
+from guiju.calendars import Period, calendars, counting_rules, parse_day, parse_period
 from guiju.logic import FALSE, TRUE, Expr, negation, parse
 from guiju.norms.fields import CorpusError, Fields, as_word, shape
 from guiju.norms.model import (
     APPLICATION_WAYS,
     CHECKED_AGAINST,
     CLOCK_KINDS,
+    CURRENCIES,
     EFFECTS_IF_BROKEN,
     EFFECTS_IF_MET,
     MODALITIES,
     NORM_KINDS,
+    PHASES,
     Bearer,
     Bind,
     Case,
@@ -82,7 +84,7 @@ def read_norm(item: Item) -> Norm:
         sanction=_sanction(f) if kind == "sanction" else None,
         applies=_targets_or_none(f, "applies"),
         residual_to=_residual(f),
-        how=f.word("how", among=APPLICATION_WAYS) if f.has("how") else None,
+        how=f.optional_word("how", among=APPLICATION_WAYS),
         clock=read_clock(f.item("clock"), identifier),
         refers=tuple(f.many("refers", _reference)),
         displaces=tuple(f.many("displaces", _displacement)),
@@ -97,7 +99,7 @@ def read_norm(item: Item) -> Norm:
         effect_if_met=f.word("effect_if_met", "none", EFFECTS_IF_MET),
         effect_if_broken=f.word("effect_if_broken", "none", EFFECTS_IF_BROKEN),
         since=f.optional_word("since"),
-        phase=f.optional_word("phase"),
+        phase=f.optional_word("phase", among=PHASES),
         topic=f.optional_word("topic"),
         principles=f.words("principles"),
         evidence=f.texts("evidence"),
@@ -221,8 +223,8 @@ def read_clock(item: Item | None, what: str) -> Clock | None:
         within=_period(f, "within"),
         cases=tuple(f.many("cases", _clock_case)),
         general=f.flag("general"),
-        calendar=f.optional_word("calendar"),
-        counting=f.optional_word("counting"),
+        calendar=f.optional_word("calendar", among=calendars()),
+        counting=f.optional_word("counting", among=_countings()),
         to=f.optional_word("to"),
         on=_day_of_year(f),
         also=_also(f),
@@ -232,6 +234,11 @@ def read_clock(item: Item | None, what: str) -> Clock | None:
     )
     f.done()
     return clock
+
+
+def _countings() -> list[str]:
+    """What a clock may name to be counted by: a rule, or the place whose rule it is."""
+    return [word for name, rule in counting_rules().items() for word in (name, *rule.places)]
 
 
 def _day_of_year(f: Fields) -> str | None:
@@ -462,7 +469,7 @@ def _fine(f: Fields, key: str) -> Fine | None:
         return None
     share = inner.inner("share")
     found = Fine(
-        currency=inner.word("currency"),
+        currency=inner.word("currency", among=CURRENCIES),
         low=inner.number("min"),
         high=inner.number("max"),
         share=None if share is None else Share(_percent(share), share.word("of"), expression(share, "when", TRUE)),
