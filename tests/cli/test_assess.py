@@ -27,7 +27,7 @@ judgements:
   eu.obvious_that_ai: {value: false, by: reviewer, on: 2026-11-02, reasons: the bot has a human name}
 events: {placed_on_market: 2026-08-15, significant_design_change: {not_until: 2026-11-21}}
 parties: {exactly: [{org: "org:acme", facts: {developed_or_commissioned: true, placed_under_own_name: true}}]}
-purposes: {exactly: [{id: talk, facts: {domain: consumer, uses_biometric_data: false}}]}
+purposes: {exactly: [{id: talk, facts: {domain: consumer, reserved_for: ordinary_use, uses_biometric_data: false}}]}
 """
 
 FIELDS = {
