@@ -95,7 +95,7 @@ class Fields:
             return default
         if isinstance(found, Scalar) and isinstance(found.value, bool):
             return found.value
-        raise self._failure("data.not-true-or-false", key, got=shown(found))
+        raise self._failure("data.not-true-or-false", key, got=shape(found))
 
     def number(self, key: str) -> Decimal | None:
         """An exact decimal, or None."""
@@ -104,7 +104,7 @@ class Fields:
             return None
         if isinstance(found, Scalar) and isinstance(found.value, Decimal):
             return found.value
-        raise self._failure("data.not-a-number", key, got=shown(found))
+        raise self._failure("data.not-a-number", key, got=shape(found))
 
     def day(self, key: str) -> date | None:
         """A civil day, or None."""
@@ -124,10 +124,6 @@ class Fields:
         """A mapping inside, to be read by itself."""
         found = self.item(key)
         return None if found is None else Fields(found, what or f"{self.what}.{key}", self._error)
-
-    def inners(self, key: str, what: str | None = None) -> list[Fields]:
-        """Several mappings inside."""
-        return self.many(key, lambda item: Fields(item, what or f"{self.what}.{key}", self._error))
 
     def done(self) -> None:
         """Refuse keys that nobody asked for."""
@@ -167,6 +163,3 @@ def shape(item: Item) -> str:
     if isinstance(item, Scalar):
         return "(nothing)" if item.value is None else item.text[:80]
     return "[...]" if isinstance(item, Seq) else "{...}"
-
-
-shown = shape

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from guiju.calendars import Period
-from guiju.logic import FALSE, TRUE, Expr
+from guiju.logic import TRUE, Expr
 from guiju.wording import Text, Where
 
 NORM_KINDS: Final = ("duty", "right", "power", "status", "sanction", "application")
@@ -396,6 +396,3 @@ class Scheme:
     label: Text
     labels: Mapping[str, Text]
     where: Where
-
-
-NEVER_HOLDS: Final = FALSE

@@ -52,10 +52,6 @@ class Contents:
         self._parts = {f"{one.id}/{part.id}": part.holds for one in instruments.values() for part in one.contents}
         self.covers = lru_cache(maxsize=None)(self._covers)
 
-    def is_part(self, identifier: str) -> bool:
-        """Whether an id names a part of an instrument (a chapter, a section)."""
-        return identifier in self._parts
-
     def _covers(self, whole: str, identifier: str) -> bool:
         if within(identifier, whole):
             return True
