@@ -75,7 +75,8 @@ def test_open_rows_are_asked_for():
 def test_ranking_applicants_is_high_risk_by_profiling_whatever_is_judged():
     """Provision 1, A, and its status on two days."""
     purpose = {
-        "domain": "employment", "task": "filter_applications", "processes_personal_data_automatically": True,
+        "domain": "employment", "reserved_for": "ordinary_use",
+        "task": "filter_applications", "processes_personal_data_automatically": True,
         "evaluates_personal_aspects": True, "eu.preparatory_task": True,
     }  # fmt: skip
     facts = {"system": {"markets": {"EU"}}, "purposes": [purpose], "closed": ("purposes",)}

@@ -58,11 +58,6 @@ def test_an_instrument_stands_for_all_of_it_and_for_nothing_else(contents):
     assert not contents.covers("cn/algorithm-provisions/chapter-2", "cn/genai-measures/7.1")
 
 
-def test_a_part_is_told_from_a_provision(contents):
-    assert contents.is_part(f"{AI_ACT}/chapter-iv")
-    assert not contents.is_part(f"{AI_ACT}/50")
-
-
 def test_targets_lose_what_they_except(contents):
     targets = Targets((f"{AI_ACT}/chapter-iii", f"{AI_ACT}/50"), (f"{AI_ACT}/6", f"{AI_ACT}/50.2"))
     hit = [one for one in ("9", "6.2", "6.5", "50.1", "50.2", "49.2", "3.3") if contents.hit(targets, f"{AI_ACT}/{one}")]

@@ -93,6 +93,7 @@ def test_another_party_may_take_the_role_away_while_the_list_is_open():
     party = {"developed_or_commissioned": True, "placed_under_own_name": True}
     purpose = {
         "domain": "employment",
+        "reserved_for": "ordinary_use",
         "task": "filter_applications",
         "processes_personal_data_automatically": True,
         "evaluates_personal_aspects": True,

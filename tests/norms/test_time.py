@@ -284,7 +284,12 @@ def test_a_norm_that_does_not_apply_yet_uses_terms_by_their_content():
 
 def test_the_registration_of_a_tool_held_not_to_be_high_risk():
     """Provision 2, case C: Article 49 applies since 2026-08-02, Article 6(3) only from 2027-12-02."""
-    purpose = {"domain": "employment", "task": "filter_applications", "eu.provider_holds_not_high_risk": True}
+    purpose = {
+        "domain": "employment",
+        "reserved_for": "ordinary_use",
+        "task": "filter_applications",
+        "eu.provider_holds_not_high_risk": True,
+    }
     party = {"developed_or_commissioned": True, "placed_under_own_name": True}
     facts = {
         "system": {"markets": {"EU"}, "interacts_directly_with_natural_persons": True},
