@@ -206,3 +206,7 @@ def test_a_folder_of_rules_answers_instead_of_the_built_in_ones(
     folder = Path(__file__).parents[2] / "src" / "guiju" / "corpus"
     own = document(capsys, chat, "--corpus", str(folder), "--on", "2026-11-21")
     assert own["edition"] == document(capsys, chat, "--on", "2026-11-21")["edition"]
+
+
+def test_a_day_in_full_width_digits_is_the_same_day(capsys: pytest.CaptureFixture[str], chat: str) -> None:
+    assert document(capsys, chat, "--on", "２０２６－１１－２１")["on"] == "2026-11-21"

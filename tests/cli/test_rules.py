@@ -15,9 +15,9 @@ from rich.cells import cell_len
 
 from guiju.calendars import fixed
 from guiju.cli._rules_facts import Facts
-from guiju.cli._rules_page import wrapped
 from guiju.cli._rules_search import understood
 from guiju.cli._rules_show import Show
+from guiju.cli._screen import wrapped
 from guiju.cli.app import run
 from guiju.logic import parse
 from guiju.norms import OBJECT_KINDS, Corpus, builtin, read_corpus

@@ -332,3 +332,13 @@ def test_words_of_closed_lists_are_checked_on_load(rules, known):
     assert error.code == "data.not-among"
     assert known in error.hint("en")
     assert known in error.hint("zh")
+
+
+def test_a_norm_none_of_whose_cases_holds_leaves_the_outcome_of_another():
+    """Both give the term its value; where one has none to give, the other's stands."""
+    rules = program(
+        "- {id: xx/act/3, kind: status, makes: [xx.tier], cases: [{when: a, is: high}]}\n"
+        "- {id: xx/act/4, kind: status, makes: [xx.tier], cases: [{is: low}]}\n"
+    )
+    assert term(rules, "xx.tier", system={"a": False}) == OneOf.just("low")
+    assert term(rules, "xx.tier").members == {"low", "high"}

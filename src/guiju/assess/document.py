@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,7 +24,7 @@ from guiju.norms import (
     natural_key,
     row_grade,
 )
-from guiju.subjects import Dossier, Notice
+from guiju.subjects import Dossier, Notice, Proposal
 from guiju.wording import LANGUAGES
 
 SCHEMA: Final = "guiju.assessment/1"
@@ -308,7 +307,7 @@ def _question(one: Question) -> dict[str, Any]:
     }
 
 
-def _proposal(one: Any) -> dict[str, Any]:
+def _proposal(one: Proposal) -> dict[str, Any]:
     return {
         "object": one.thing.id,
         "fact": one.name,
@@ -347,7 +346,7 @@ def warnings(assessment: Assessment) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [{"code": "assess.unsigned-books"}]
     if assessment.dossier.proposals:
         found.append({"code": "assess.proposals-not-accepted", "count": len(assessment.dossier.proposals)})
-    memory: Sequence[Any] = assessment.program.resting_on_memory
+    memory = assessment.program.resting_on_memory
     if memory:
         found.append({"code": "assess.memory-on" if assessment.program.memory else "assess.memory-off", "count": len(memory)})
     if not any(row.norm.reviewed for row in assessment.in_question):

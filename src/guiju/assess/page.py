@@ -332,10 +332,11 @@ class _Page:
         for one in warnings(self.a):
             said = one["text"][self.lang] if "text" in one else fill(str(one["code"]), self.lang, "message", one)
             yield Line(said, 2, "note")
-        parts = [one for one in not_covered(self.a) if "norm" in one and not one.get("memory")]
+        lacking = not_covered(self.a)
+        parts = [one for one in lacking if "norm" in one and not one.get("memory")]
         if parts:
             yield Line(self.say("partly", count=len(parts)), 2, "note")
-        for one in not_covered(self.a):
+        for one in lacking:
             if "instrument" in one:
                 title = in_language(self.a.corpus.instruments[one["instrument"]].title, self.lang)
                 yield Line(self.say("instrument-lacks", title=title, text=in_language(one["text"], self.lang)), 2, "note")

@@ -7,10 +7,10 @@ from typing import Any
 
 from guiju.cli._rules_facts import Facts
 from guiju.cli._rules_json import counts
-from guiju.cli._rules_page import Page
 from guiju.cli._rules_search import Hit, Query
 from guiju.cli._rules_show import Show
 from guiju.cli._rules_words import Words
+from guiju.cli._screen import Page
 from guiju.norms import Instrument, Norm
 from guiju.norms.sentences import BETWEEN, kind_words, name_words, title_words
 from guiju.norms.vocabulary import NAME_KINDS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from guiju.cli._rules_facts import Facts
-from guiju.cli._rules_page import Page
 from guiju.cli._rules_words import Words
+from guiju.cli._screen import Page
 from guiju.logic import TRUE, BoolType, negation
 from guiju.norms import Declared, Event, Instrument, Norm, Scheme
 from guiju.norms.model import Clock

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import click
@@ -13,10 +12,9 @@ import click
 from guiju.assess import assess as assess_dossier
 from guiju.assess import page_lines, to_json
 from guiju.assess.page import Line
-from guiju.calendars import parse_day, today
-from guiju.cli._corpora import corpus_of
-from guiju.cli._rules_page import screen_width
-from guiju.cli.wrap import wrapped
+from guiju.calendars import today
+from guiju.cli._asked import corpus_of, day_of
+from guiju.cli._screen import screen_width, wrapped
 from guiju.subjects import read_subject
 from guiju.wording import GuijuError, fill, language
 
@@ -74,11 +72,6 @@ def assess(  # noqa: PLR0913, PLR0917  # one argument per option
     return FAILED if found.unmet(also_unknown=fail_on == "hard-unknown") else 0
 
 
-def day_of(text: str | None) -> date | None:
-    """A day given on the command line."""
-    return None if text is None else parse_day(text)
-
-
 def _check_party(party: str, known: list[str]) -> None:
     if party not in known:
         raise PartyError("cli.unknown-party", got=party, known=known or ["-"])
@@ -90,5 +83,9 @@ def show(lines: Iterable[Line]) -> None:
     for line in lines:
         if line.role in ("title", "heading"):
             click.echo()
-        for text in wrapped(line.text, width, line.indent):
-            click.echo(click.style(text, bold=line.role in ("title", "heading"), dim=line.role in ("note", "because")))
+        for text in wrapped(line.text, width - line.indent):
+            click.echo(
+                click.style(
+                    " " * line.indent + text, bold=line.role in ("title", "heading"), dim=line.role in ("note", "because")
+                )
+            )

@@ -6,14 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from guiju.calendars import parse_day, today
-from guiju.cli._corpora import corpus_of
+from guiju.calendars import today
+from guiju.cli._asked import corpus_of, day_of
 from guiju.cli._rules_facts import Facts
 from guiju.cli._rules_json import (
     event_json,
@@ -83,12 +82,8 @@ def _options(command: F) -> F:
 
 def _asked(folder: Path | None, on_text: str | None, known_text: str | None, lang: str | None, as_json: bool) -> Asked:
     now = today("UTC")
-    facts = Facts(corpus_of(folder), _day(on_text) or now, _day(known_text) or now)
+    facts = Facts(corpus_of(folder), day_of(on_text) or now, day_of(known_text) or now)
     return Asked(facts, language(lang), as_json)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else parse_day(tidy(text))
 
 
 @click.group("rules", help=_help("rules.help.rules"))

@@ -89,9 +89,7 @@ class FlatProgram:
         return one.since is None or self.program.begun(one.since)
 
     def _scope(self, norm: Norm) -> Expr:
-        bearer = norm.bearer
-        if bearer is None and norm.bearer_from in self.program.norms:
-            bearer = self.program.norms[str(norm.bearer_from)].bearer
+        bearer = self.program.bearer_of(norm)
         borne = either(*(Name(term) for term in bearer.terms)) if bearer else both()
         ways = either(both(borne, self.flat(norm.when, norm.about)), *self._applied(norm))
         displaced = either(*self._others(self.program.displacers.get(norm.id, ())), *self._yielded(norm))

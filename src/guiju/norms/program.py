@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from guiju.norms.corpus import Corpus
-from guiju.norms.model import Bind, Event, Norm, Targets
+from guiju.norms.model import Bearer, Bind, Event, Norm, Targets
 from guiju.norms.vocabulary import Vocabulary
 
 ENDING: Final = ("expire", "repeal", "replace", "annul")
@@ -39,6 +39,13 @@ class Program:
         """Whether an event has taken effect by the day, as published by the known day; a pending one never has."""
         found = self.corpus.events[event]
         return not found.pending and found.known <= self.known and (found.on or found.takes_effect) <= self.on
+
+    def bearer_of(self, norm: Norm) -> Bearer | None:
+        """Who bears a norm: its own bearer, or that of the provision it names."""
+        if norm.bearer is not None or norm.bearer_from is None:
+            return norm.bearer
+        source = self.norms.get(norm.bearer_from)
+        return source.bearer if source else None
 
     @cached_property
     def ended(self) -> frozenset[str]:

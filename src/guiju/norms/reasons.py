@@ -376,7 +376,7 @@ class Needs:
 
     def of_bearer(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
         """What it hangs on whether the party bears the norm."""
-        bearer = self.evaluation.bearer_of(norm)
+        bearer = self.evaluation.program.bearer_of(norm)
         if bearer is None or self.evaluation.bears(norm, thing, party) is not Truth.UNKNOWN:
             return
         for term in bearer.terms:

@@ -124,12 +124,13 @@ class Row:
             return None
         for norm in self.evaluation.program.appliers.get(self.norm.id, ()):
             for thing in self.evaluation.world.reach(self.thing, norm.about):
-                if self.evaluation.in_scope(norm, thing, self.party) is Truth.TRUE:
+                brings_in = self.evaluation.in_scope(norm, thing, self.party) & self.evaluation.begun(norm, thing)
+                if brings_in is Truth.TRUE:
                     return norm, thing
         return None
 
     def _bearer_grounds(self, norm: Norm, thing: Thing) -> Iterator[Reason]:
-        bearer = self.evaluation.bearer_of(norm)
+        bearer = self.evaluation.program.bearer_of(norm)
         if bearer is None:
             return
         view = self.evaluation.view(thing, self.party)

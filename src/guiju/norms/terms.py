@@ -35,7 +35,7 @@ from guiju.logic import (
     evaluate,
     walk,
 )
-from guiju.norms.model import Bearer, Case, Event, Exempt, Norm, Reading
+from guiju.norms.model import Case, Event, Exempt, Norm, Reading
 from guiju.norms.program import Program
 from guiju.norms.vocabulary import PARTY_KINDS, STANDING, Declared
 from guiju.norms.world import Thing, World
@@ -206,10 +206,16 @@ class Terms(ABC):
 
     def _one_of(self, makers: list[Norm], thing: Thing) -> OneOf | None:
         """The outcomes of every norm that gives the term its value; where two differ, both stay possible."""
-        found = [
-            self.outcomes(norm, thing).members for norm in makers if norm.cases and self.given(norm, thing) is not Truth.FALSE
-        ]
-        return OneOf(frozenset().union(*found)) if found else None
+        found = []
+        for norm in makers:
+            given = self.given(norm, thing)
+            if norm.cases and given is not Truth.FALSE:
+                members = self.outcomes(norm, thing).members
+                found.append(members if given is Truth.TRUE else members | {NO_OUTCOME})
+        if not found:
+            return None
+        together = frozenset[str]().union(*found)
+        return OneOf(together if all(NO_OUTCOME in one for one in found) else together - {NO_OUTCOME})
 
     def makes(self, norm: Norm, thing: Thing) -> Truth:
         """Whether a status norm makes its bool terms true of a thing."""
@@ -291,18 +297,11 @@ class Terms(ABC):
 
     def bears(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether the party bears the norm; with no bearer named, everyone concerned does."""
-        bearer = self.bearer_of(norm)
+        bearer = self.program.bearer_of(norm)
         if bearer is None:
             return Truth.TRUE
         view = self.view(thing, party)
         return any_of(self._borne(view, term) for term in bearer.terms)
-
-    def bearer_of(self, norm: Norm) -> Bearer | None:
-        """Who bears a norm: its own bearer, or that of the provision it names."""
-        if norm.bearer is not None or norm.bearer_from is None:
-            return norm.bearer
-        source = self.program.norms.get(norm.bearer_from)
-        return source.bearer if source else None
 
     def _borne(self, view: View, term: str) -> Truth:
         try:
@@ -448,9 +447,7 @@ def _possible(cases: tuple[Case, ...], view: View) -> set[str]:
 
 def is_party_norm(evaluation: Terms, norm: Norm) -> bool:
     """Whether a norm is computed for each party: its bearer is a role of parties, or it reads what parties do."""
-    bearer = norm.bearer
-    if bearer is None and norm.bearer_from and norm.bearer_from in evaluation.program.norms:
-        bearer = evaluation.program.norms[norm.bearer_from].bearer
+    bearer = evaluation.program.bearer_of(norm)
     terms = bearer.terms if bearer else tuple(one for one in (norm.against, norm.holder) if one)
     declared = evaluation.vocabulary.declared
     return any(declared[term].object in PARTY_KINDS for term in terms)

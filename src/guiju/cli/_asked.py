@@ -1,15 +1,23 @@
-"""Which rules a command answers by: the built-in books, or those of a folder."""
+"""What every command is asked with: a day, and the rules it answers by (the built-in books, or those of a folder)."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from guiju.calendars import parse_day
+from guiju.cli._rules_search import tidy
 from guiju.norms import Corpus, builtin, load_book, read_corpus
 from guiju.wording import GuijuError, Where
 
 
 class FolderError(GuijuError):
     """A folder that holds no books of rules."""
+
+
+def day_of(text: str | None) -> date | None:
+    """A day given on the command line, its digits and dashes full-width or not."""
+    return None if text is None else parse_day(tidy(text))
 
 
 def corpus_of(folder: Path | None) -> Corpus:
