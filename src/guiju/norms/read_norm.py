@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from datetime import date
-from decimal import Decimal
 
-from guiju.calendars import Period, calendars, counting_rules, parse_day, parse_period
-from guiju.logic import FALSE, TRUE, Expr, negation, parse
+from guiju.calendars import parse_day
+from guiju.logic import FALSE, TRUE, Expr, negation
 from guiju.norms.fields import CorpusError, Fields, as_word, shape
 from guiju.norms.model import (
     APPLICATION_WAYS,
     CHECKED_AGAINST,
-    CLOCK_KINDS,
-    CURRENCIES,
     EFFECTS_IF_BROKEN,
     EFFECTS_IF_MET,
     MODALITIES,
@@ -23,34 +19,30 @@ from guiju.norms.model import (
     Bind,
     Case,
     Check,
-    Clock,
-    ClockCase,
     Delay,
     Displacement,
     Exempt,
-    Fine,
     GivenDuty,
     Norm,
     Practice,
     Reading,
     Reference,
-    Sanction,
-    Share,
     Targets,
-    Tier,
-    Variant,
     Yield,
 )
 from guiju.norms.provisions import instrument_of
+from guiju.norms.read_clock import read_clock
+from guiju.norms.read_common import expression, places_read, read_targets, targets_of
+from guiju.norms.read_sanction import read_sanction
 from guiju.norms.vocabulary import OBJECT_KINDS
-from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
+from guiju.norms.yaml_reader import Item, Map, Scalar
 from guiju.wording import GuijuError, Where
 
 
 def read_norm(item: Item) -> Norm:
     """The entry as data; expressions are parsed, not yet checked against the vocabulary."""
     places: dict[Expr, Where] = {}
-    _places.set(places)
+    places_read.set(places)
     f = Fields(item, "norm")
     identifier = f.word("id")
     f.what = identifier
@@ -81,7 +73,7 @@ def read_norm(item: Item) -> Norm:
         enables=f.words("enables"),
         procedure=f.text("procedure"),
         expires=f.optional_word("expires"),
-        sanction=_sanction(f) if kind == "sanction" else None,
+        sanction=read_sanction(f) if kind == "sanction" else None,
         applies=_targets_or_none(f, "applies"),
         residual_to=_residual(f),
         how=f.optional_word("how", among=APPLICATION_WAYS),
@@ -131,34 +123,6 @@ def _shape(norm: Norm, f: Fields) -> None:
         f.fail("norm.duty-without-bearer")
     if norm.encoded == "partly" and not norm.left_out:
         f.fail("norm.partly-without-left-out")
-
-
-def expression(f: Fields, key: str, default: Expr) -> Expr:
-    """The condition of a key, parsed where it stands."""
-    item = f.item(key)
-    return default if item is None else parse_item(item, f"{f.what}.{key}")
-
-
-_places: ContextVar[dict[Expr, Where]] = ContextVar("places of the expressions read so far")
-"""Where each expression of the norm that is being read stands, for what the type checker says of it."""
-
-
-def parse_item(item: Item, what: str) -> Expr:
-    """A scalar as a condition; its place is noted."""
-    expr = _parsed(item, what)
-    _places.get({}).setdefault(expr, item.where)
-    return expr
-
-
-def _parsed(item: Item, what: str) -> Expr:
-    if isinstance(item, Scalar):
-        if isinstance(item.value, bool):
-            return TRUE if item.value else FALSE
-        if item.value is not None:
-            if not item.quoted and item.text.count("(") > item.text.count(")"):
-                raise CorpusError("data.expression-cut", item.where, what=what, got=item.text)
-            return parse(item.text, item.where.shifted(1) if item.quoted else item.where)
-    raise CorpusError("data.not-an-expression", item.where, what=what, got=shape(item))
 
 
 def _content(f: Fields) -> Expr:
@@ -212,90 +176,6 @@ def _case(item: Item) -> Case:
     return found
 
 
-def read_clock(item: Item | None, what: str) -> Clock | None:
-    """A clock; ``clock: null`` and no clock are the same."""
-    if item is None:
-        return None
-    f = Fields(item, f"{what}.clock")
-    clock = Clock(
-        kind=f.word("kind", "deadline", CLOCK_KINDS),
-        start=_start(f),
-        within=_period(f, "within"),
-        cases=tuple(f.many("cases", _clock_case)),
-        general=f.flag("general"),
-        calendar=f.optional_word("calendar", among=calendars()),
-        counting=f.optional_word("counting", among=_countings()),
-        to=f.optional_word("to"),
-        on=_day_of_year(f),
-        also=_also(f),
-        first=f.optional_word("first"),
-        extension={key: as_word(value, what) for key, value in _map(f, "extension").items()},
-        stops_while=f.words("stops_while"),
-    )
-    f.done()
-    return clock
-
-
-def _countings() -> list[str]:
-    """What a clock may name to be counted by: a rule, or the place whose rule it is."""
-    return [word for name, rule in counting_rules().items() for word in (name, *rule.places)]
-
-
-def _day_of_year(f: Fields) -> str | None:
-    """``03-31``: a day that every year has."""
-    word = f.optional_word("on")
-    if word is not None:
-        try:
-            parse_day(f"2001-{word}")
-        except GuijuError:
-            f.fail("data.not-a-day-of-the-year", "on", got=word)
-    return word
-
-
-def _start(f: Fields) -> tuple[str, ...]:
-    inner = f.item("from")
-    if isinstance(inner, Map):
-        fields = Fields(inner, f"{f.what}.from")
-        events = fields.words("earliest")
-        fields.done()
-        return events
-    return f.words("from")
-
-
-def _also(f: Fields) -> str | None:
-    inner = f.inner("also")
-    if inner is None:
-        return None
-    word = inner.word("immediately_after")
-    inner.done()
-    return word
-
-
-def _map(f: Fields, key: str) -> dict[str, Item]:
-    item = f.item(key)
-    return item.items if isinstance(item, Map) else {}
-
-
-def _period(f: Fields, key: str) -> Period | None:
-    word = f.optional_word(key)
-    if word is None:
-        return None
-    try:
-        return parse_period(word)
-    except GuijuError as problem:
-        f.fail(problem.code, key, **{name: value for name, value in problem.fields.items() if name not in ("what", "key")})
-
-
-def _clock_case(item: Item) -> ClockCase:
-    f = Fields(item, "clock case")
-    within = _period(f, "within")
-    if within is None:
-        f.fail("data.missing-key", wanted="within")
-    found = ClockCase(expression(f, "when", TRUE), within)
-    f.done()
-    return found
-
-
 def _gives(f: Fields) -> GivenDuty | None:
     inner = f.inner("gives")
     if inner is None:
@@ -304,26 +184,6 @@ def _gives(f: Fields) -> GivenDuty | None:
     duty = GivenDuty(identifier, expression(inner, "require", TRUE), read_clock(inner.item("clock"), identifier))
     inner.done()
     return duty
-
-
-def read_targets(item: Item, what: str) -> Targets:
-    """An id, a list of ids, or ``{all_of, except}`` / ``{norms, except}`` / ``{norm}``."""
-    if isinstance(item, Scalar):
-        return Targets((as_word(item, what),))
-    if isinstance(item, Seq):
-        return Targets(tuple(as_word(child, what) for child in item.items))
-    f = Fields(item, what)
-    targets = targets_of(f)
-    f.done()
-    return targets
-
-
-def targets_of(f: Fields) -> Targets:
-    """The targets named by ``norms``, ``norm`` or ``all_of``, less ``except``."""
-    for key in ("norms", "norm", "all_of", "applies"):
-        if f.has(key):
-            return Targets(f.words(key), f.words("except"))
-    raise CorpusError("data.missing-key", f.where, what=f.what, wanted="norms")
 
 
 def _targets_or_none(f: Fields, key: str) -> Targets | None:
@@ -439,60 +299,4 @@ def read_check(f: Fields) -> Check:
         return Check("unstated")
     found = Check(inner.word("against", among=CHECKED_AGAINST), inner.optional_word("source"))
     inner.done()
-    return found
-
-
-def _sanction(f: Fields) -> Sanction:
-    return Sanction(
-        breach_of=read_targets(f.required("breach_of"), f"{f.what}.breach_of"),
-        authority=f.words("authority"),
-        on=f.word("on", "organisation", ("organisation", "responsible_person", "both")),
-        route=f.word("route", "direct", ("direct", "after_order")),
-        cure=f.text("cure") if isinstance(f.item("cure"), Map) else None,
-        tiers=tuple(f.many("tiers", _tier)),
-        variants=tuple(f.many("variants", _variant)),
-        factors=f.words("factors"),
-        no_own_fine=f.flag("no_own_fine"),
-    )
-
-
-def _tier(item: Item) -> Tier:
-    f = Fields(item, "tier")
-    found = Tier(expression(f, "when", TRUE), f.words("measures"), _fine(f, "fine"), _fine(f, "person_fine"))
-    f.done()
-    return found
-
-
-def _fine(f: Fields, key: str) -> Fine | None:
-    inner = f.inner(key)
-    if inner is None:
-        return None
-    share = inner.inner("share")
-    found = Fine(
-        currency=inner.word("currency", among=CURRENCIES),
-        low=inner.number("min"),
-        high=inner.number("max"),
-        share=None if share is None else Share(_percent(share), share.word("of"), expression(share, "when", TRUE)),
-        combine=inner.word("combine", "higher", ("higher", "lower")),
-        per=inner.optional_word("per"),
-    )
-    if share is not None:
-        share.done()
-    inner.done()
-    return found
-
-
-def _percent(f: Fields) -> Decimal:
-    number = f.number("percent")
-    if number is None:
-        f.fail("data.missing-key", wanted="percent")
-    return number
-
-
-def _variant(item: Item) -> Variant:
-    f = Fields(item, "variant")
-    found = Variant(
-        f.word("at"), expression(f, "when", TRUE), f.word("combine", among=("higher", "lower")), f.optional_word("since")
-    )
-    f.done()
     return found

@@ -17,7 +17,8 @@ from guiju.norms.model import (
     Targets,
 )
 from guiju.norms.provisions import instrument_of
-from guiju.norms.read_norm import expression, parse_item, read_check
+from guiju.norms.read_common import expression, parse_item
+from guiju.norms.read_norm import read_check
 from guiju.norms.vocabulary import NAME_KINDS, Declared
 from guiju.norms.yaml_reader import Item, Map
 

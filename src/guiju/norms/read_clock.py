@@ -1,0 +1,95 @@
+"""The clock of a norm (language, section 9)."""
+
+from __future__ import annotations
+
+from guiju.calendars import Period, calendars, counting_rules, parse_day, parse_period
+from guiju.logic import TRUE
+from guiju.norms.fields import Fields, as_word
+from guiju.norms.model import CLOCK_KINDS, Clock, ClockCase
+from guiju.norms.read_common import expression
+from guiju.norms.yaml_reader import Item, Map
+from guiju.wording import GuijuError
+
+
+def read_clock(item: Item | None, what: str) -> Clock | None:
+    """A clock; ``clock: null`` and no clock are the same."""
+    if item is None:
+        return None
+    f = Fields(item, f"{what}.clock")
+    clock = Clock(
+        kind=f.word("kind", "deadline", CLOCK_KINDS),
+        start=_start(f),
+        within=_period(f, "within"),
+        cases=tuple(f.many("cases", _clock_case)),
+        general=f.flag("general"),
+        calendar=f.optional_word("calendar", among=calendars()),
+        counting=f.optional_word("counting", among=_countings()),
+        to=f.optional_word("to"),
+        on=_day_of_year(f),
+        also=_also(f),
+        first=f.optional_word("first"),
+        extension={key: as_word(value, what) for key, value in _map(f, "extension").items()},
+        stops_while=f.words("stops_while"),
+    )
+    f.done()
+    return clock
+
+
+def _countings() -> list[str]:
+    """What a clock may name to be counted by: a rule, or the place whose rule it is."""
+    return [word for name, rule in counting_rules().items() for word in (name, *rule.places)]
+
+
+def _day_of_year(f: Fields) -> str | None:
+    """``03-31``: a day that every year has."""
+    word = f.optional_word("on")
+    if word is not None:
+        try:
+            parse_day(f"2001-{word}")
+        except GuijuError:
+            f.fail("data.not-a-day-of-the-year", "on", got=word)
+    return word
+
+
+def _start(f: Fields) -> tuple[str, ...]:
+    inner = f.item("from")
+    if isinstance(inner, Map):
+        fields = Fields(inner, f"{f.what}.from")
+        events = fields.words("earliest")
+        fields.done()
+        return events
+    return f.words("from")
+
+
+def _also(f: Fields) -> str | None:
+    inner = f.inner("also")
+    if inner is None:
+        return None
+    word = inner.word("immediately_after")
+    inner.done()
+    return word
+
+
+def _map(f: Fields, key: str) -> dict[str, Item]:
+    item = f.item(key)
+    return item.items if isinstance(item, Map) else {}
+
+
+def _period(f: Fields, key: str) -> Period | None:
+    word = f.optional_word(key)
+    if word is None:
+        return None
+    try:
+        return parse_period(word)
+    except GuijuError as problem:
+        f.fail(problem.code, key, **{name: value for name, value in problem.fields.items() if name not in ("what", "key")})
+
+
+def _clock_case(item: Item) -> ClockCase:
+    f = Fields(item, "clock case")
+    within = _period(f, "within")
+    if within is None:
+        f.fail("data.missing-key", wanted="within")
+    found = ClockCase(expression(f, "when", TRUE), within)
+    f.done()
+    return found
