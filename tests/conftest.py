@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ["GUIJU_CACHE"] = "off"  # what a test reads, it reads itself
+
 ROOT = Path(__file__).resolve().parent.parent
 NO_DATA = "no outside data: set GUIJU_DATA, or put shared/data beside the repository"
 

@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,18 @@ pytestmark = pytest.mark.data
 
 ON = date(2026, 11, 21)
 
-WITH_FRONT_MATTER = 16
-"""Cards of the folder that begin with front matter; a change of the folder should be noticed."""
+CARDS, WITH_FRONT_MATTER = 26, 16
+"""Cards of the folder, and those that begin with front matter; a change of the folder should be noticed."""
 
 
 def cards(data_dir: Path) -> list[Path]:
-    """The real cards that have front matter."""
-    found = sorted((data_dir / "model-cards").glob("*.md"))
-    return [path for path in found if path.read_text(encoding="utf-8-sig").startswith("---")]
+    """The real cards, with front matter and without."""
+    return sorted((data_dir / "model-cards").glob("*.md"))
 
 
-def answered(path: Path, corpus: Corpus) -> Assessment:
+@cache
+def answered(path: Path) -> Assessment:
+    corpus = builtin()
     return assess(read_subject(path, corpus.vocabulary), corpus, ON, ON)
 
 
@@ -61,23 +63,24 @@ def answers_of(assessment: Assessment) -> dict[str, Any]:
 
 
 def test_there_are_as_many_cards_as_were_looked_at(data_dir: Path) -> None:
-    assert len(cards(data_dir)) == WITH_FRONT_MATTER
+    found = cards(data_dir)
+    with_matter = [path for path in found if path.read_text(encoding="utf-8-sig").startswith("---")]
+    assert (len(found), len(with_matter)) == (CARDS, WITH_FRONT_MATTER)
 
 
 def test_each_card_is_answered_without_error(data_dir: Path) -> None:
-    corpus = builtin()
+    builtin()
     for path in cards(data_dir):
-        document = to_json(answered(path, corpus))
+        document = to_json(answered(path))
         assert document["subject"]["kind"] == "model", path.name
         assert json.loads(json.dumps(document)) == document, path.name
 
 
-def test_cards_without_front_matter_are_answered_too(data_dir: Path) -> None:
+def test_every_card_lets_one_propose_something(data_dir: Path) -> None:
+    """None of the cards of the folder is refused, and none says nothing."""
     corpus = builtin()
-    with_matter = set(cards(data_dir))
-    for path in sorted((data_dir / "model-cards").glob("*.md")):
-        if path not in with_matter:
-            assert to_json(answered(path, corpus))["duties"], path.name
+    for path in cards(data_dir):
+        assert read_subject(path, corpus.vocabulary).proposals, path.name
 
 
 def test_each_proposed_fact_stands_at_its_line(data_dir: Path) -> None:
@@ -88,25 +91,31 @@ def test_each_proposed_fact_stands_at_its_line(data_dir: Path) -> None:
         for one in read_subject(path, corpus.vocabulary).proposals:
             seen += 1
             assert one.excerpt.strip()[:20] in lines[one.line - 1], (path.name, one)
-    assert seen > 3 * WITH_FRONT_MATTER / 2
+            assert one.data is not False, (path.name, one)
+    assert seen > 5 * CARDS
 
 
 def test_no_no_rests_on_silence(data_dir: Path) -> None:
     """Every "does not apply" of a card has a ground that the card itself gave."""
-    corpus = builtin()
+    builtin()
     for path in cards(data_dir):
-        found = answered(path, corpus)
+        found = answered(path)
         for row in found.rows:
             if row.in_scope is Truth.FALSE:
                 assert any(reason.given is not None for reason in row.because), (path.name, row.norm.id)
 
 
+@cache
+def known(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
+    """What the card was read to say, and what is answered."""
+    found = answered(path)
+    return facts_of(found.dossier), answers_of(found)
+
+
 def pairs(data_dir: Path) -> Iterator[tuple[str, str, dict[str, str], dict[str, str], bool]]:
-    corpus = builtin()
-    read = [(path.name, answered(path, corpus)) for path in cards(data_dir)]
-    known = [(name, facts_of(found.dossier), answers_of(found)) for name, found in read]
-    for (left, facts, answers), (right, other_facts, other_answers) in itertools.combinations(known, 2):
-        relevant = read_by_rules(corpus)
+    relevant = read_by_rules(builtin())
+    read = [(path.name, *known(path)) for path in cards(data_dir)]
+    for (left, facts, answers), (right, other_facts, other_answers) in itertools.combinations(read, 2):
         mine = {name: value for name, value in facts.items() if name in relevant}
         theirs = {name: value for name, value in other_facts.items() if name in relevant}
         yield left, right, mine, theirs, answers == other_answers
@@ -122,7 +131,8 @@ UNCHANGED = {
     "model_output_modalities": "the same",
     "licence_name": "licences that do not settle whether the model is free and open-source leave Article 53(2) open alike",
 }
-"""Why cards that differ in these alone may be answered alike."""
+"""Why cards that differ in these alone may be answered alike. Of models for one task nothing hangs on any of their facts:
+they are no general-purpose models, whatever their licence, architecture or weights."""
 
 SETTLED_FREE = ("apache_2_0", "mit", "bsd")
 
@@ -133,8 +143,9 @@ def test_cards_that_differ_where_a_rule_reads_are_answered_differently(data_dir:
     for left, right, mine, theirs, same in pairs(data_dir):
         apart = {name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name)}
         differ += not same
-        if same:
+        narrow = "narrow" in mine.get("task_breadth", "") and "narrow" in theirs.get("task_breadth", "")
+        if same and not narrow:
             assert apart <= set(UNCHANGED), (left, right, apart)
             free = [any(word in facts.get("licence_name", "") for word in SETTLED_FREE) for facts in (mine, theirs)]
             assert free[0] == free[1], (left, right)
-    assert differ >= 60
+    assert differ >= 300

@@ -32,7 +32,7 @@ purposes: {exactly: [{id: talk, facts: {domain: consumer, reserved_for: ordinary
 
 FIELDS = {
     "schema", "engine", "edition", "dossier", "on", "known", "subject", "parties", "grades", "duties", "questions", "readiness",
-    "proposals", "not_covered", "warnings",
+    "proposals", "not_covered", "warnings", "inputs", "acts",
 }  # fmt: skip
 
 DUTY_FIELDS = {
@@ -169,7 +169,7 @@ def test_a_word_that_is_no_command_is_told_with_those_that_are(capsys: pytest.Ca
 
 
 CARDS = {
-    "without-front-matter.md": "# Whisper\n\nA recogniser.\n",
+    "without-front-matter.md": "# Whisper\n\nA speech recognition model.\n",
     "key-twice.md": "---\nlicense: mit\nlicense: apache-2.0\n---\n# Two\n",
     "broken-front-matter.md": "---\nlicense: [mit\n  tags: - a\n---\n# Broken\n",
     "nothing-in-it.md": "---\n---\n",

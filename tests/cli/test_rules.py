@@ -532,7 +532,7 @@ class TestSentences:
                 "没有全部包括：北区；南区",
             ),
             ('sort == "large" || sort == "small"', "one of: large; small", "下列之一：大型；小型"),
-            ('!(sort in ["large", "small"])', "none of: large; small", "不是下列任何一项：大型；小型"),
+            ('!(sort in ["large", "small"])', "not one of: large; small", "不是下列任何一项：大型；小型"),
             ("!watched", "Is it watched by people? No", "有人值守吗？——否"),
             ('opened < date("2026-08-02")', "before 2 August 2026", "在2026年8月2日之前"),
             (
@@ -634,6 +634,34 @@ class TestBuiltIn:
             assert sign not in page
         assert not re.search(r"rules\.[a-z]", page)
         assert all(cell_len(line) <= 100 for line in page.splitlines())
+
+    @pytest.mark.parametrize(
+        ("norm", "zh", "en"),
+        [
+            ("eu/ai-act/25.4", ("按书面约定承担\n",), ("as agreed in writing\n",)),
+            (
+                "eu/ai-act/73.1",
+                ("2日内，条件是：\n", "首次报告可以不完整", "10日内，如果系统"),
+                ("within 2 days, where:\n", "the first report may be incomplete", "within 10 days if: What did"),
+            ),
+            ("kr/ai-basic-act/43.1.3", ("最高3000万韩元",), ("up to KRW 30,000,000",)),
+            (
+                "cn/ethics-review-2023/17",
+                ("可以延长，由", "，须说明延长的时限"),
+                ("may be extended, by the ethics committee, stating",),
+            ),
+        ],
+    )
+    def test_what_a_norm_does_not_say_leaves_no_hole(
+        self, capsys: pytest.CaptureFixture[str], norm: str, zh: tuple[str, ...], en: tuple[str, ...]
+    ) -> None:
+        for lang, wanted in (("zh", zh), ("en", en)):
+            assert run(["rules", "show", norm, "--lang", lang]) == 0
+            page = capsys.readouterr().out
+            for said in wanted:
+                assert said in page
+            for hole in ("由承担", "failing that, \n", "incomplete\n", "：；", "new_limit"):
+                assert hole not in page
 
     def test_every_norm_is_json(self, capsys: pytest.CaptureFixture[str]) -> None:
         for instrument in builtin().instruments:

@@ -52,6 +52,6 @@ def words_in_code(text: str) -> set[str]:
 
 def links(path: Path) -> list[str]:
     """Relative links of a page, without those in code."""
-    text = re.sub(r"^```.*?^```$|^    .*$|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^```.*?^```$|^    [^\n]*$|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     found = re.findall(r"\]\(([^)\s]+)\)", text)
     return [link for link in found if not re.match(r"[a-z]+:", link)]

@@ -6,13 +6,16 @@ the rule files itself: each norm is the plain mapping that stands in the file. W
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import product
+from math import prod
 from typing import Any
 
 from guiju.calendars import NEVER, DateRange, Duration
@@ -22,6 +25,15 @@ from guiju.norms.books import builtin_folders
 
 Three = bool | None
 OPEN = "the law leaves it open"
+NONE = ""  # no case holds
+MOST_SPLIT, MOST_WAYS, MOST_TRIED = 12, 4096, 64
+
+
+def too_many(ways: list[list[tuple[str, Any]]], most: int) -> bool:
+    split = [len(one) for one in ways if len(one) > 1]
+    return len(split) > MOST_SPLIT or prod(split) > most
+
+
 BEYOND = Fraction(10) ** 400
 
 
@@ -34,6 +46,10 @@ def written_norms() -> dict[tuple[str, str | None], dict[str, Any]]:
             data = plain(read_text(text, shown))
             for norm in data if isinstance(data, list) else data.get("norms", []):
                 found[norm["id"], norm.get("since")] = norm
+                if norm.get("gives"):
+                    owed = {"kind": "duty", "bearer": {"each": [norm["against"]]}, "waits": norm.get("upon")}
+                    duty = {**norm, **norm["gives"], **owed}
+                    found[duty["id"], norm.get("since")] = duty
     return found
 
 
@@ -71,6 +87,8 @@ class Reference:
 
     def __post_init__(self) -> None:
         self.chosen = [written_norms()[norm.id, norm.since] for norm in self.program.norms.values()]
+        self.by_term = {key: {term: [norm for norm in self.chosen if term in norm.get(key, [])]
+                              for norm in self.chosen for term in norm.get(key, [])} for key in ("makes", "ends")}  # fmt: skip
         self.declared = {entry.name: entry for entry in self.program.vocabulary.entries()}
         self.owner = {entry.object: entry.name for entry in self.declared.values() if entry.owner}
         self.resting = {
@@ -121,8 +139,9 @@ class Reference:
         return self._terms[key]
 
     def worked_out(self, name: str, thing: Thing) -> Any:
-        makers = [norm for norm in self.chosen if name in norm.get("makes", [])]
-        enders = [norm for norm in self.chosen if name in norm.get("ends", [])]
+        makers, enders = (self.by_term[key].get(name, []) for key in ("makes", "ends"))
+        if any((norm.get("clock") or {}).get("kind") == "standstill" for norm in (*makers, *enders)):
+            raise NotAskedError(name)
         if not makers and name in self.resting:
             return None
         if not str(self.declared[name].type).startswith("bool"):
@@ -141,10 +160,31 @@ class Reference:
             }
         )
         ways = [[(path, way) for way in self.ways(self.value(thing, None, path), path)] for path in paths]
+        if too_many(ways, MOST_TRIED):  # what is read once in what is still open need not be split
+            read = Counter(
+                item.path
+                for case in self.possible(cases, thing)
+                for item in syntax.walk(condition(case.get("when", True)))
+                if isinstance(item, syntax.Name)
+            )
+            ways = [one for one in ways if read[one[0][0]] > 1]
+        if too_many(ways, MOST_WAYS):  # every later outcome stays possible
+            return self.first(cases, thing)
         found = set()
         for chosen in product(*ways):
-            world = Reference(self.program, {(id(thing), path): value for path, value in chosen})
+            world = copy(self)
+            world.assumed, world._terms = {(id(thing), path): value for path, value in chosen}, {}
             found |= world.first(cases, thing)
+        return found
+
+    def possible(self, cases: list[dict[str, Any]], thing: Thing) -> list[dict[str, Any]]:
+        """The cases that may be the first to hold."""
+        found = []
+        for case in cases:
+            holds = self.holds(condition(case.get("when", True)), thing, None)
+            found += [case] if holds is not False else []
+            if holds is True:
+                break
         return found
 
     def first(self, cases: list[dict[str, Any]], thing: Thing) -> set[str]:
@@ -154,12 +194,12 @@ class Reference:
             if holds is not False:
                 found.add(OPEN if "unsettled" in case else case["is"])
             if holds is True:
-                break
-        return found
+                return found
+        return found | {NONE}
 
     def ways(self, value: Any, path: str) -> list[Any]:
         members = getattr(self.declared[path].type, "members", None)
-        if members is not None:
+        if members is not None and str(self.declared[path].type).startswith("enum"):
             return [OneOf.just(one) for one in (value.members if isinstance(value, OneOf) else members)]
         if value is None and str(self.declared[path].type) == "bool":
             return [True, False]
@@ -181,8 +221,36 @@ class Reference:
         return conjunction([self.holds(condition(one.get("when", True)), thing, party), negated(back)])
 
     def bears(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
-        terms = [term for terms in norm.get("bearer", {}).values() for term in terms]
-        return disjunction(self.value(thing, party, term) for term in terms) if terms else True
+        bearer = norm.get("bearer", {})
+        if norm.get("kind") == "right":
+            bearer = {"each": [one for key in ("against", "holder") if (one := norm.get(key)) and self.is_role(one)]}
+        terms = [term for how, terms in bearer.items() if how != "otherwise" for term in terms]
+        if not terms:
+            return True
+        first = disjunction(self.value(thing, party, term) for term in terms)
+        if "otherwise" not in bearer:
+            return first
+        alone = disjunction(self.value(thing, party, term) for term in bearer["otherwise"])
+        return disjunction([first, conjunction([alone, negated(self.anyone(terms, thing))])])
+
+    def is_role(self, term: str) -> bool:
+        return self.declared[term].object == "party"
+
+    def anyone(self, terms: list[str], thing: Thing) -> Three:
+        """Whether some party of the system has one of the roles."""
+        system = self.climb(thing, "system")
+        parties = system.rows.get("parties", []) if system else []
+        known = [self.value(thing, one, term) for one in parties for term in terms]
+        return disjunction(known if system and "parties" in system.closed else [*known, None])
+
+    def arisen(self, norm: dict[str, Any], thing: Thing, party: Thing | None) -> Three:
+        """Whether what a duty waits for had happened by the day."""
+        if not norm.get("waits"):
+            return True
+        day = self.value(thing, party, norm["waits"])
+        if not isinstance(day, DateRange) or (day.earliest <= self.program.on and not day.latest <= self.program.on):
+            return None
+        return day.latest <= self.program.on
 
     # -- conditions ------------------------------------------------------------------------------------------------------------
 
@@ -249,7 +317,7 @@ class Reference:
 
 
 class NotAskedError(Exception):
-    """A form that this evaluator leaves to the engine: questions about other norms, days of the law."""
+    """A form that this evaluator leaves to the engine: questions about other norms, days of the law, standstills."""
 
 
 def one_among(value: Any, members: set[str]) -> Three:

@@ -161,7 +161,8 @@ def test_a_declaration_hardens_the_edition_declared(declared, closed, forces):
 def test_the_chat_product_and_the_standard_it_declares():
     """Provision 24: hardened for the product that declares it, not for the other."""
     rules = law_on("2026-11-21")
-    facts = {"system": {"markets": {"CN"}}, "parties": [{"actor_kind": "private_company"}], "closed": ("parties",)}
+    firm = {"actor_kind": "private_company", "provides_service": True}
+    facts = {"system": {"markets": {"CN"}}, "parties": [firm], "closed": ("parties",)}
     world = small.world(rules.corpus, **facts)
     product, party = world.of_kind("product")[0], world.of_kind("party")[0]
     other = world.add(small.Thing("product", "other"))

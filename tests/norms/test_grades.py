@@ -97,5 +97,8 @@ def test_ranking_applicants_is_high_risk_by_profiling_whatever_is_judged():
 
 def test_every_scheme_grades_something():
     rules = law_on("2026-11-21")
-    found = {one.scheme.id for one in grades_of(Evaluation(rules, small.world(rules.corpus)))}
+    world = small.world(rules.corpus)
+    for kind in ("activity", "content"):
+        world.add(small.Thing(kind, kind))
+    found = {one.scheme.id for one in grades_of(Evaluation(rules, world))}
     assert found == set(builtin().schemes)

@@ -12,7 +12,7 @@ from tests.strategies.worlds import cases
 from guiju.norms import Program, World, answer, builtin, meaning_digest, read_corpus
 from guiju.norms.read_norm import read_norm
 
-SPOKEN = {"zh", "en", "topic", "principles", "evidence", "reviewed", "encoded_by", "source"}
+SPOKEN = {"zh", "en", "principles", "evidence", "reviewed", "encoded_by", "source"}
 
 
 @pytest.fixture(scope="module", params=[1, 2, 3])
@@ -92,7 +92,10 @@ def test_spaces_and_parentheses_change_no_meaning():
 
 # -- what does change it ---------------------------------------------------------------------------------------------------------
 
-NAMING = {"id", "at", "phase", "topic", "summary", "pinpoint", "left_out", "evidence", "checked", "source", "readings"}
+NAMING = {
+    "id", "at", "phase", "topic", "summary", "pinpoint", "left_out", "evidence", "checked", "source", "readings",
+    "cure", "factors", "procedure", "must_state", "by", "law",
+}  # fmt: skip
 
 
 def with_other_number(scalar):
@@ -102,6 +105,8 @@ def with_other_number(scalar):
     found = re.search(r"(?<![\w.#/-])[0-9]+(?![\w/])", scalar.text)
     if found is None or '"' in scalar.text[: found.start()].rsplit(" ", 1)[-1]:
         return None
+    if re.fullmatch(r"[0-9]{2}-[0-9]{2}", scalar.text):  # a day that every year has
+        return rewriting.written(scalar, "01-01" if scalar.text != "01-01" else "01-02")
     return rewriting.written(scalar, scalar.text[: found.start()] + str(int(found[0]) + 1) + scalar.text[found.end() :])
 
 
@@ -172,6 +177,6 @@ def test_a_changed_day_is_another_meaning():
 def test_the_two_helpers_of_these_tests_do_what_they_say():
     """A rewriting that changed nothing would let every test above pass."""
     items = list(rewriting.norm_items())
-    assert len(items) == len(list(builtin().all_norms()))
+    assert len(items) == len([norm for norm in builtin().all_norms() if not norm.of_right])
     assert rewriting.changed(items[0], reworded) != items[0]
     assert list(rewriting.reversed_keys(items[0]).items) == list(items[0].items)[::-1]

@@ -18,15 +18,19 @@ pytestmark = pytest.mark.data
 
 CHINESE = {
     "cn/algorithm-provisions": "algorithm-recommendation-2021",
+    "cn/cybersecurity-law": "cybersecurity-law-2025-amended",
     "cn/deep-synthesis": "deep-synthesis-provisions-2022",
     "cn/genai-measures": "genai-interim-measures-2023",
     "cn/labelling-measures": "aigc-labeling-measures-2025",
+    "cn/minors-online-protection": "minors-online-protection-2023",
+    "cn/network-data-regulation": "network-data-security-regulation-2024",
     "cn/pipl": "pipl-2021",
     "cn/standardization-law": "standardization-law-2017",
 }
 NOT_IN_THE_PROVISION: dict[tuple[str, str], str] = {
     ("eu/ai-act/51.2", "1E+25"): "the stored text prints the power as 1025, without the exponent raised",
     ("eu/ai-act/3.63", "1E+23"): "stands in a reading, whose source is a guideline of the Commission and not the Article",
+    ("eu/ai-act/52.1", "14 days"): "the text says two weeks",
 }
 """Numbers that do not stand in the stored text of the provision as they stand in the norm, and why."""
 
@@ -80,11 +84,12 @@ def in_chinese(number: Decimal | Period | date) -> set[str]:
     if isinstance(number, date):
         return {f"{number.year}年{number.month}月{number.day}日"}
     if isinstance(number, Period):
-        return {chinese(int(number.amount)) + UNITS[number.unit]}
+        return {amount + UNITS[number.unit] for amount in (chinese(int(number.amount)), str(number.amount))}
     if number < 1:
         return {"百分之" + chinese(int(number * 100))}
     whole = chinese(int(number))
-    return {whole + "元", "百分之" + whole, whole, str(number)}
+    digits = {f"{int(number) // 10_000}万"} if number >= 10_000 and number % 10_000 == 0 else set()
+    return {whole + "元", "百分之" + whole, whole, str(number), *digits}
 
 
 def in_english(number: Decimal | Period | date) -> set[str]:
@@ -99,6 +104,13 @@ def in_english(number: Decimal | Period | date) -> set[str]:
         return {f"10^{exponent}", f"10({exponent})"}
     spaced = f"{int(number):,}".replace(",", " ")
     return {spaced, spaced.replace(" ", "\u00a0"), str(number), f"{number} %", f"{number}\u00a0%"}
+
+
+def in_korean(number: Decimal | Period | date) -> set[str]:
+    """Round sums in won, which is all that the Korean norms hold."""
+    assert isinstance(number, Decimal)
+    assert number % 10_000_000 == 0
+    return {f"{int(number) // 10_000_000}천만원"}
 
 
 def stands_in(text: str, forms: set[str]) -> bool:
@@ -127,8 +139,15 @@ def text_of(data_dir):
         found = {one["articleNumber"]: "\n".join(one["paragraphs"]) for one in articles}
         return found | {f"annex-{one['annexNumber'].lower()}": "\n".join(one["paragraphs"]) for one in annexes}
 
+    @cache
+    def korean_articles():
+        stored = data_dir / "instruments" / "intl" / "kr-ai-framework-act-2025-current-articles.json"
+        return {one.get("articleNumber"): one["fullText"] for one in json.loads(stored.read_text(encoding="utf-8"))}
+
     def read(norm):
         article = re.split(r"[.#]", local(norm.id))[0]
+        if norm.instrument == "kr/ai-basic-act":
+            return korean_articles()[article]
         if norm.instrument == "eu/ai-act":
             return european_articles()[article]
         return chinese_articles(CHINESE[norm.instrument])[chinese(int(article))]
@@ -142,7 +161,7 @@ FULL_TEXT = [norm for norm in builtin().all_norms() if norm.checked.against == "
 def test_every_number_stands_in_its_provision(text_of):
     astray = []
     for norm in FULL_TEXT:
-        forms = in_english if norm.instrument.startswith("eu/") else in_chinese
+        forms = {"eu": in_english, "kr": in_korean}.get(norm.instrument.split("/")[0], in_chinese)
         wanted = [one for one in numbers_of(norm) if (norm.id, str(one)) not in NOT_IN_THE_PROVISION]
         astray += [(norm.id, sorted(forms(one))) for one in wanted if not stands_in(text_of(norm), forms(one))]
     assert astray == []

@@ -272,16 +272,23 @@ ACT = {"makes_it": True, "done_this": True}
 
 
 @pytest.mark.parametrize(
-    ("question", "party", "expected"),
+    ("question", "party", "all_of_them", "expected"),
     [
-        ("applies", {"makes_it": True}, "unknown"),
-        ("fulfilled", {"makes_it": True}, "unknown"),
-        ("breached", {"makes_it": True}, "unknown"),
+        ("applies", {"makes_it": True}, False, "yes"),
+        ("applies", {"makes_it": False}, False, "unknown"),
+        ("applies", {"makes_it": False}, True, "no"),
+        ("fulfilled", {"makes_it": True}, True, "unknown"),
+        ("fulfilled", {"makes_it": True, "done_this": True}, False, "yes"),
+        ("breached", {"makes_it": True, "done_this": False}, False, "yes"),
+        ("breached", {"makes_it": True}, True, "unknown"),
+        ("breached", {"makes_it": True, "done_this": True}, False, "unknown"),
     ],
 )
-def test_asked_without_a_party_in_sight_nothing_is_settled(question, party, expected):
+def test_asked_without_a_party_in_sight_any_party_counts(question, party, all_of_them, expected):
     rules = program(REFERRING.replace("QUESTION", question))
-    assert small.term(rules, "xx.grave", system={"opened": "2026-01-01"}, parties=[party]).value == expected
+    closed = ("parties",) if all_of_them else ()
+    found = small.term(rules, "xx.grave", system={"opened": "2026-01-01"}, parties=[party], closed=closed)
+    assert found.value == expected
 
 
 ASKING = """
@@ -420,7 +427,9 @@ def test_a_right_gives_its_row():
     rules = law_on("2026-11-21")
     for judged, expected in ((True, "yes"), (False, "no"), (None, "unknown")):
         decision = {"automated_decision": True} | ({} if judged is None else {"cn.major_effect_on_rights": judged})
-        found = [one for one in results(rules, parties=[{}], decision=decision).rows if one.norm.id == "cn/pipl/24.3#explain"]
+        system = {"processes_personal_information": True, "personal_information_processed_in_mainland_china": True}
+        answered = results(rules, system=system, parties=[{"decides_purpose_and_means": True}], decision=decision)
+        found = [one for one in answered.rows if one.norm.id == "cn/pipl/24.3#explain"]
         assert {one.in_scope.value for one in found} == {expected}
         if judged is None:
             assert ("judgement", "cn.major_effect_on_rights") in {

@@ -11,8 +11,7 @@ from guiju.norms.read_rest import read_declared
 def vocabulary() -> Vocabulary:
     found = Vocabulary()
     for folder in builtin_folders().values():
-        path = folder / "vocabulary.yaml"
-        if path.is_file():
+        for path in sorted(folder.glob("vocabulary*.yaml")):
             item = read_file(path)
             assert isinstance(item, Map)
             names = item.items["names"]

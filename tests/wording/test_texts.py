@@ -10,7 +10,15 @@ from tests.wording.texts import Words, catalogue, corpus_texts, messages
 SAME_IN_BOTH = re.compile(r"GB(/T)? \d+-\d{4}")
 """The number of a standard is its name in every language."""
 
-JOINERS = {"assess.joiner.message", "assess.between-names.message"}
+JOINERS = {
+    "assess.joiner.message",
+    "assess.between-names.message",
+    "report.between-parties.message",
+    "report.word-colon.message",
+    "report.word-joiner.message",
+    "report.word-then.message",
+    "report.word-through.message",
+}
 """What stands between two items of a line; its spaces are meant."""
 
 COMPLIANCE = {

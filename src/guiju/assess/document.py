@@ -8,7 +8,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from guiju import __version__
-from guiju.assess.plain import because_json, day_json, missing_json, value_json
+from guiju.assess.again import inputs_of
+from guiju.assess.met_words import awaited_json, basis_json, bearer_json, grade_readings_json, met_json, readings_json
+from guiju.assess.parts import acts_json, applied_json, clock_json, details_json, power_json, sanction_json
+from guiju.assess.plain import because_json, day_json, missing_json
 from guiju.assess.questions import Question, questions_of
 from guiju.logic import Truth
 from guiju.norms import (
@@ -17,9 +20,10 @@ from guiju.norms import (
     Program,
     Results,
     Row,
-    SanctionResult,
     Thing,
     answer,
+    details_of,
+    enforced_from,
     grades_of,
     natural_key,
     row_grade,
@@ -42,6 +46,8 @@ class Assessment:
     program: Program
     results: Results
     party: str | None = None
+    was_edition: str | None = None
+    """The edition of the earlier result that this one makes again."""
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -60,7 +66,8 @@ class Assessment:
     @cached_property
     def grades(self) -> list[Grade]:
         """Every scheme's answer, and beside a scheme over rows each row's own where there is more than one."""
-        return [grade for grade in grades_of(self.results.evaluation) if not _of_earlier(self, grade.thing)]
+        found = grades_of(self.results.evaluation, self.results.alternatives)
+        return [grade for grade in found if not _of_earlier(self, grade.thing)]
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -74,7 +81,7 @@ class Assessment:
         for row in self.in_question:
             if row.norm.kind != "duty" or row.timing.status not in ("applies", "unknown") or row.force.force not in binding:
                 continue
-            met = row.met.met if row.met else None
+            met = None if row.met is None or row.presumed else row.met.met
             settled_breach = met is Truth.FALSE and row.in_scope is Truth.TRUE and row.timing.status == "applies"
             if settled_breach or (
                 also_unknown and (met is Truth.UNKNOWN or not row.in_scope.settled or row.timing.status == "unknown")
@@ -122,13 +129,19 @@ def to_json(assessment: Assessment, everything: bool = False) -> dict[str, Any]:
         "known": str(program.known),
         "subject": _subject(assessment),
         "parties": [_party(assessment, one) for one in assessment.results.world.of_kind("party") if not one.anonymous],
-        "grades": [_grade(assessment, grade) for grade in assessment.grades],
-        "duties": [_row(assessment, row) for row in rows],
+        "grades": [grade_json(assessment, grade) for grade in assessment.grades],
+        "duties": [row_json(assessment, row) for row in rows],
         "questions": [_question(one) for one in assessment.questions],
-        "readiness": {"norms": sum(assessment.results.readiness.values()), "by_kind": assessment.results.readiness},
+        "readiness": {
+            "norms": sum(assessment.results.readiness.values()),
+            "by_kind": assessment.results.readiness,
+            "awaited": awaited_json(assessment.results),
+        },
+        "acts": acts_json(program, (row.norm.id for row in rows)),
         "proposals": [_proposal(one) for one in assessment.dossier.proposals],
         "not_covered": not_covered(assessment),
         "warnings": warnings(assessment),
+        "inputs": inputs_of(assessment),
     }
 
 
@@ -150,7 +163,8 @@ def _party(assessment: Assessment, party: Thing) -> dict[str, Any]:
     return {"org": party.id, "roles": sorted(roles), "open_roles": sorted(open_roles)}
 
 
-def _grade(assessment: Assessment, grade: Grade) -> dict[str, Any]:
+def grade_json(assessment: Assessment, grade: Grade) -> dict[str, Any]:
+    """One grade of the contract."""
     timed = grade.timing
     found = {
         "scheme": grade.scheme.id,
@@ -166,6 +180,8 @@ def _grade(assessment: Assessment, grade: Grade) -> dict[str, Any]:
         "moved_by": timed.moved_by if timed else None,
         "because": because_json(assessment.program, grade.because),
         "missing": [missing_json(one) for one in grade.missing],
+        "depends_on_reading": grade_readings_json(grade),
+        "details": _details(assessment, grade),
     }
     if grade.scheme.rows is not None:
         found["rows"] = [_row_grade(assessment, grade, row) for row in _rows_of(assessment, grade)]
@@ -183,7 +199,7 @@ def _rows_of(assessment: Assessment, grade: Grade) -> list[Thing]:
 
 
 def _row_grade(assessment: Assessment, grade: Grade, row: Thing) -> dict[str, Any]:
-    one = row_grade(assessment.results.evaluation, grade.scheme, row)
+    one = row_grade(assessment.results.evaluation, grade.scheme, row, assessment.results.alternatives)
     timed = one.timing
     return {
         "object": row.id,
@@ -195,11 +211,18 @@ def _row_grade(assessment: Assessment, grade: Grade, row: Thing) -> dict[str, An
         "moved_by": timed.moved_by if timed else None,
         "because": because_json(assessment.program, one.because),
         "missing": [missing_json(each) for each in one.missing],
+        "depends_on_reading": grade_readings_json(one),
+        "details": _details(assessment, one),
     }
 
 
-def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
-    norm, timed, met = row.norm, row.timing, row.met
+def _details(assessment: Assessment, grade: Grade) -> list[dict[str, Any]]:
+    return details_json(details_of(assessment.results.evaluation, grade.scheme, grade.thing))
+
+
+def row_json(assessment: Assessment, row: Row) -> dict[str, Any]:
+    """One row of the contract."""
+    norm, timed = row.norm, row.timing
     instrument = assessment.corpus.instruments[norm.instrument]
     return {
         "norm": norm.id,
@@ -212,7 +235,8 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "instrument_kind": instrument.kind,
         "instrument_title": dict(instrument.title),
         "pinpoint": dict(norm.pinpoint),
-        "bearer": None if norm.bearer is None else {"how": norm.bearer.how, "terms": list(norm.bearer.terms)},
+        "bearer": bearer_json(row),
+        "shared_with": row.shared_with,
         "owed_to": list(norm.owed_to),
         "modality": norm.modality if norm.kind == "duty" else None,
         "force": row.force.force,
@@ -225,15 +249,15 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "until": day_json(timed.until_day),
         "moved_by": timed.moved_by,
         "enforced": timed.enforced,
-        "met": _word(met.met) if met else None,
-        "basis": _basis(row),
-        "clock": _clock(row),
+        "enforced_from": None if timed.enforced else day_json(enforced_from(assessment.program, norm.id)),
+        "applied": applied_json(row),
+        "power": power_json(row),
+        "met": met_json(row),
+        "basis": basis_json(row),
+        "clock": clock_json(row),
         "because": because_json(assessment.program, row.because),
         "missing": [missing_json(one) for one in row.missing],
-        "depends_on_reading": [
-            {"id": one.id, "by": one.by, "in_scope": one.in_scope.value, "met": _word(one.met), "source": one.source}
-            for one in row.readings
-        ],
+        "depends_on_reading": readings_json(row),
         "sanctions": [sanction_json(one) for one in row.sanctions],
         "phase": norm.phase,
         "topic": norm.topic,
@@ -242,57 +266,6 @@ def _row(assessment: Assessment, row: Row) -> dict[str, Any]:
         "encoded": norm.encoded,
         "checked": {"against": norm.checked.against, "source": norm.checked.source},
         "reviewed": norm.reviewed,
-    }
-
-
-def _word(truth: Truth | None) -> str | None:
-    return None if truth is None else truth.value
-
-
-def _basis(row: Row) -> dict[str, Any] | None:
-    basis = row.met.basis if row.met else None
-    return None if basis is None else {"kind": basis.kind, "class": basis.detail, "by": basis.by}
-
-
-def _clock(row: Row) -> dict[str, Any] | None:
-    clock = row.met.clock if row.met else None
-    if clock is None:
-        return None
-    due = clock.due
-    found = {
-        "state": clock.state,
-        "due": day_json(clock.due_day),
-        "calendar": clock.calendar,
-        "to": row.norm.clock.to if row.norm.clock else None,
-        "notes": list(clock.notes),
-    }
-    if due is not None and clock.due_day is None:
-        found["due_between"] = [str(due.earliest), str(due.latest)]
-    return found
-
-
-def sanction_json(result: SanctionResult) -> dict[str, Any]:
-    """A sanction as a function's value: "up to", "at least", "at most"; never a forecast."""
-    sanction = result.norm.sanction
-    assert sanction is not None
-    tiers = []
-    for tier in result.tiers:
-        entry: dict[str, Any] = {"holds": tier.holds.value, "measures": list(tier.measures)}
-        for key, fine in (("fine", tier.fine), ("person_fine", tier.person_fine)):
-            if fine is not None:
-                amount = {"bound": fine.bound, "amount": value_json(fine.amount), "currency": fine.currency}
-                if fine.low is not None:
-                    amount["from"] = value_json(fine.low)
-                entry[key] = amount
-        tiers.append(entry)
-    return {
-        "norm": result.norm.id,
-        "pinpoint": dict(result.norm.pinpoint),
-        "route": sanction.route,
-        "on": sanction.on,
-        "no_own_fine": sanction.no_own_fine,
-        "tiers": tiers,
-        "missing": [missing_json(one) for one in result.missing],
     }
 
 
@@ -344,6 +317,9 @@ def _notice(one: Notice) -> dict[str, Any]:
 def warnings(assessment: Assessment) -> list[dict[str, Any]]:
     """What a reader must know of this result as a whole, as catalogue codes with their fields."""
     found: list[dict[str, Any]] = [{"code": "assess.unsigned-books"}]
+    was, edition = assessment.was_edition, assessment.corpus.edition
+    if was is not None and was != edition:
+        found.append({"code": "assess.other-edition", "was": was[:19], "edition": edition[:19]})
     if assessment.dossier.proposals:
         found.append({"code": "assess.proposals-not-accepted", "count": len(assessment.dossier.proposals)})
     memory = assessment.program.resting_on_memory

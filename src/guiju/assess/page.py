@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from guiju.assess.consequence_words import clock_words, factor_lines, sanction_lines
 from guiju.assess.document import Assessment, not_covered, warnings
-from guiju.assess.plain import clause_of, money, sentence, value_words
+from guiju.assess.met_words import grade_reading_lines, met_words, reading_words, shared_words
+from guiju.assess.parts import detail_words, void_words
+from guiju.assess.plain import clause_of, named, proposal_words, sentence
 from guiju.calendars import words
-from guiju.logic import Truth, names
-from guiju.norms import Grade, ReadAnswer, Row, SanctionResult, natural_key, place_words
+from guiju.logic import Truth
+from guiju.norms import Grade, Row, details_of, natural_key, place_words
+from guiju.norms.sentences import title_words
 from guiju.wording import fill, in_language, join_words
 
 MOST_QUESTIONS: Final = 8
@@ -37,6 +41,7 @@ def page_lines(assessment: Assessment, lang: str, everything: bool = False) -> I
     yield from page.duties()
     yield from page.questions()
     yield from page.open()
+    yield from page.acts()
     yield from page.readiness()
     yield from page.foot()
 
@@ -92,7 +97,7 @@ class _Page:
         held = [entry for entry in terms if self.a.results.evaluation.term(entry, thing) is Truth.TRUE]
         roles = [in_language(entry.label, self.lang) or entry.name for entry in held]
         code = "party" if roles else "party-without-role"
-        return Line(self.say(code, org=org, roles=join_words(roles, self.lang)))
+        return Line(self.say(code, org=named(thing, self.lang), roles=join_words(roles, self.lang)))
 
     def proposals(self) -> Iterator[Line]:
         if not self.a.dossier.proposals:
@@ -102,8 +107,7 @@ class _Page:
             declared = self.a.corpus.vocabulary.declared[one.name]
             label = in_language(declared.label or declared.ask, self.lang)
             confidence = self.say(f"confidence-{one.confidence}")
-            given = one.thing.given.get(one.name)
-            value = value_words(declared, given.value, self.lang) if given else one.value
+            value = proposal_words(declared, one, self.lang)
             yield Line(self.say("proposal", label=label, value=value, line=one.line, confidence=confidence), 2, "item")
             yield Line(f"“{one.excerpt}”" if self.lang == "zh" else f'"{one.excerpt}"', 4, "note")
 
@@ -115,8 +119,11 @@ class _Page:
         yield Line(self.say("grades"), role="heading")
         for grade in self.a.grades:
             yield Line(self._grade(grade), 2, "item")
-            for reason in grade.because[:MOST_REASONS]:
-                yield Line(sentence(self.a.program, reason, self.lang), 4, "note")
+            said = [sentence(self.a.program, reason, self.lang) for reason in grade.because[:MOST_REASONS]]
+            details = details_of(self.a.results.evaluation, grade.scheme, grade.thing)
+            said += [detail_words(one, self.lang) for one in details if one.value not in (None, Truth.UNKNOWN)]
+            yield from (Line(one, 4, "note") for one in dict.fromkeys(said))
+            yield from (Line(one, 4, "note") for one in grade_reading_lines(grade, self.a.program, self.lang))
             if not grade.settled and grade.missing:
                 yield Line(self.say("hangs-on", names=self._names([one.name for one in grade.missing])), 4, "note")
 
@@ -129,8 +136,10 @@ class _Page:
             said = self.say("grade-open", scheme=label, high=high)
         else:
             said = self.say("grade-between", scheme=label, low=low, high=high)
-        if grade.at_least != grade.scheme.order[0] and not grade.thing.anonymous:
-            said += self.say("decided-by", thing=in_language(grade.thing.label, self.lang) or grade.thing.id)
+        several = sum(1 for one in self.a.grades if one.scheme is grade.scheme) > 1
+        decided = grade.at_least != grade.scheme.order[0]
+        if (several or decided) and not grade.thing.anonymous:
+            said += self.say("decided-by" if decided else "grade-of", thing=named(grade.thing, self.lang))
         if grade.timing and grade.timing.status != "applies":
             said += self._status_words(grade.timing.status, grade.timing.from_day, grade.timing.moved_by)
         return said
@@ -156,6 +165,17 @@ class _Page:
             yield Line(self.say(f"group-{group}", force=self.say(f"force-{force}"), count=len(members)), role="heading")
             for row in members:
                 yield from self._duty(row)
+        yield from self._weighed([row for row in rows if self._may_be_punished(row)])
+
+    def _may_be_punished(self, row: Row) -> bool:
+        """Whether what may follow a breach is told."""
+        return row.met is not None and row.met.met is not Truth.TRUE and row.presumed is None
+
+    def _weighed(self, rows: list[Row]) -> Iterator[Line]:
+        """What weighs in when a penalty is set, once for all rules above."""
+        results = [result for row in rows if row.in_scope is not Truth.FALSE for result in row.sanctions]
+        for clause, text in factor_lines(self.a.program, results, self.lang):
+            yield Line(self.say("factors", clause=clause, text=text), 2, "note")
 
     def open(self) -> Iterator[Line]:
         unsettled = [row for row in self._owed(self.a.in_question) if row.in_scope is Truth.UNKNOWN]
@@ -174,15 +194,17 @@ class _Page:
         if row.in_scope is Truth.FALSE:
             yield Line(self._because(row), 5, "because")
             return
-        facts = [part for part in (self._who(row), self._met(row), self._when(row), self._clock(row)) if part]
+        clock = clock_words(row, self.lang, self._names)
+        met = met_words(row, self.a.program, self.lang, self._org)
+        facts = [part for part in (self._who(row), shared_words(row, self.lang, self._org), met, self._when(row), clock) if part]
         yield Line(self.say("joiner").join(facts), 5, "note")
         for path in self._path(row):
             yield Line(path, 5, "note")
-        yield from (Line(self._reading(answer), 5, "note") for answer in row.readings)
+        yield from (Line(reading_words(answer, self.a.program, self.lang), 5, "note") for answer in row.readings)
         if row.in_scope is Truth.TRUE:
             yield Line(self._because(row), 5, "because")
-        if row.met is not None and row.met.met is not Truth.TRUE:
-            said = [self._sanction(result) for result in row.sanctions]
+        if self._may_be_punished(row):
+            said = [one for result in row.sanctions for one in sanction_lines(self.a.program, result, self.lang, self._names)]
             yield from (Line(one, 5, "note") for one in dict.fromkeys(said) if one)
         missing = [one.name for one in row.missing]
         if missing:
@@ -198,22 +220,18 @@ class _Page:
         more = self.say("and-more-grounds", count=len(sentences) - MOST_REASONS) if len(sentences) > MOST_REASONS else ""
         return self.say("because", sentence=shown + more)
 
+    def _org(self, identifier: str) -> str:
+        """A party by its name, else by its id."""
+        found = next((one for one in self.a.results.world.of_kind("party") if one.id == identifier), None)
+        return named(found, self.lang) if found else identifier
+
     def _who(self, row: Row) -> str:
         party = row.party
         if party is None or party.anonymous:
             terms = row.norm.bearer.terms if row.norm.bearer else ()
             labels = [in_language(self.a.corpus.vocabulary.declared[term].label, self.lang) or term for term in terms]
             return self.say("owed-by-role", roles=join_words(labels, self.lang, "or")) if labels else ""
-        return self.say("owed-by", org=party.id)
-
-    def _met(self, row: Row) -> str:
-        if row.met is None or row.met.met is None:
-            return ""
-        said = self.say(f"met-{row.met.met.value}")
-        basis = row.met.basis
-        if row.met.met.settled and basis is not None:
-            said += self.say(f"basis-{basis.kind}", by=basis.by or "", detail=basis.detail or "")
-        return said
+        return self.say("owed-by", org=named(party, self.lang))
 
     def _when(self, row: Row) -> str:
         status = row.timing.status
@@ -222,15 +240,6 @@ class _Page:
             return self.say("since", day=words(day, self.lang)) if day else ""
         return self._status_words(status, row.timing.from_day, row.timing.moved_by).strip("，, ")
 
-    def _clock(self, row: Row) -> str:
-        clock = row.met.clock if row.met else None
-        if clock is None:
-            return ""
-        due = clock.due_day
-        return self.say(
-            f"clock-{clock.state}", due=words(due, self.lang) if due else self.say("no-day"), calendar=clock.calendar or ""
-        )
-
     def _path(self, row: Row) -> Iterator[str]:
         """How a soft text binds or is expected; a path that is still open is not told as if it held."""
         for step in row.force.path if row.force.force in ("hardened", "expected") else ():
@@ -238,22 +247,6 @@ class _Page:
                 yield self.say(
                     f"path-{step.how}", clause=self.clause(step.by), source=step.source or "", checked=step.checked or ""
                 )
-
-    def _sanction(self, result: SanctionResult) -> str:
-        """What may follow, tier by tier; a tier that hangs on something says on what."""
-        parts = []
-        for tier in result.tiers:
-            parts += [self.say(f"measure-{measure}") for measure in tier.measures]
-            if tier.fine is None:
-                continue
-            amount = money(tier.fine.low, tier.fine.amount, tier.fine.currency, self.lang)
-            said = self.say("fine-range" if tier.fine.low is not None else f"fine-{tier.fine.bound}", amount=amount)
-            hangs_on = sorted(names(tier.tier.when)) if tier.holds is Truth.UNKNOWN else []
-            parts.append(said + (self.say("only-if", names=self._names(hangs_on)) if hangs_on else ""))
-        if not parts:
-            return ""
-        fines = join_words(list(dict.fromkeys(parts)), self.lang, "or")
-        return self.say("sanction", clause=self.clause(result.norm.id), fines=fines)
 
     def _unsettled(self, rows: list[Row]) -> Iterator[Line]:
         """Open rules: those that hang on little or on readings one by one, the rest as a list of clauses by instrument."""
@@ -266,7 +259,7 @@ class _Page:
             if wanted:
                 yield Line(self.say("hangs-on", names=self._names(wanted)), 5, "note")
             for answer in row.readings:
-                yield Line(self._reading(answer), 5, "note")
+                yield Line(reading_words(answer, self.a.program, self.lang), 5, "note")
         far: dict[str, list[str]] = {}
         for row in sorted(rows, key=lambda one: natural_key(one.norm.id)):
             if row not in near:
@@ -275,19 +268,10 @@ class _Page:
                 if place not in places:
                     places.append(place)
         for instrument, places in far.items():
-            title = in_language(self.a.corpus.instruments[instrument].title, self.lang)
+            title = title_words(self.a.corpus.instruments[instrument], self.lang, full=True)
             yield Line(self.say("open-clauses", title=title, places=self.say("joiner").join(places)), 2, "item")
         if far:
             yield Line(self.say("open-details"), 2, "note")
-
-    def _reading(self, answer: ReadAnswer) -> str:
-        said = self.say(f"in-scope-{answer.in_scope.value}")
-        if answer.met is not None:
-            said += self.say("joiner") + self.say(f"met-{answer.met.value}")
-        if answer.by == "text":
-            return self.say(f"reading-{answer.id}", answer=said)
-        norm, name = answer.id.split("!", 1)
-        return self.say("reading", clause=self.clause(norm), id=name, by=answer.by, answer=said)
 
     def _names(self, wanted: list[str]) -> str:
         unique = list(dict.fromkeys(wanted))
@@ -321,6 +305,19 @@ class _Page:
         declared = self.a.corpus.vocabulary.declared.get(name)
         return declared is not None and declared.many
 
+    def acts(self) -> Iterator[Line]:
+        """Acts that have no effect yet, or never will; those in effect are told by what they changed."""
+        told = [act for act in self.a.program.acts if act.state in ("pending", "void")]
+        if told:
+            yield Line(self.say("acts"), role="heading")
+        for act in told:
+            title = in_language(act.event.summary, self.lang) or act.event.id
+            if act.void is not None:
+                yield Line(self.say("act-void", title=title, why=void_words(self.a.program, act.void, self.lang)), 2, "note")
+            else:
+                targets = join_words([self.clause(one) for one in act.event.targets.ids], self.lang)
+                yield Line(self.say("act-pending", title=title, targets=targets), 2, "note")
+
     def readiness(self) -> Iterator[Line]:
         counts = self.a.results.readiness
         if counts:
@@ -338,7 +335,7 @@ class _Page:
             yield Line(self.say("partly", count=len(parts)), 2, "note")
         for one in lacking:
             if "instrument" in one:
-                title = in_language(self.a.corpus.instruments[one["instrument"]].title, self.lang)
+                title = title_words(self.a.corpus.instruments[one["instrument"]], self.lang, full=True)
                 yield Line(self.say("instrument-lacks", title=title, text=in_language(one["text"], self.lang)), 2, "note")
         yield Line(self.say("edition", edition=self.a.corpus.edition[:19], dossier=self.a.dossier.digest[:19]), role="note")
 

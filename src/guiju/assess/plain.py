@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from guiju.calendars import DateRange, Duration, duration_words, words
 from guiju.logic import UNSETTLED, Interval, OneOf, SetOf, Truth, Value
-from guiju.norms import Declared, Missing, Program, Reason, place_words, settled_day
-from guiju.wording import fill, in_language, join_words
+from guiju.norms import QUESTIONS, Declared, Missing, Program, Reason, Thing, settled_day
+from guiju.norms.sentences import clause_words, number_words, provision_words
+from guiju.subjects import Proposal, value_of
+from guiju.subjects.given import read_given
+from guiju.subjects.plain import as_typed
+from guiju.subjects.values import number_text
+from guiju.wording import Where, fill, in_language, join_words
+
+SECOND_WAYS: Final = ("applied", "residual", "displaced", "special")
+"""Grounds that name a norm by which another applies or gives way; each has a sentence of its own."""
 
 
 def day_json(day: date | None) -> str | None:
@@ -26,7 +34,9 @@ def value_json(value: Value | Decimal | None) -> Any:
         case Truth():
             return value is Truth.TRUE
         case Decimal():
-            return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else str(value)
+            if value == value.to_integral_value() and abs(value) < 2**53:
+                return int(value)
+            return str(Decimal(number_text(value)))  # one text for one number, however it was written
         case OneOf(members):
             return next(iter(members)) if len(members) == 1 else {"one_of": sorted(members)}
         case SetOf(has, lacks, closed):
@@ -57,9 +67,14 @@ def because_json(program: Program, reasons: Iterable[Reason]) -> list[dict[str, 
 def _kind(reason: Reason) -> str:
     if reason.name.startswith("exception"):
         return reason.name
-    if reason.name in ("applied", "displaced"):
+    if reason.name in SECOND_WAYS or _asked(reason):
         return reason.name
     return "term" if reason.norm else "fact"
+
+
+def _asked(reason: Reason) -> bool:
+    """Whether a ground is the state of a norm that a condition asked about."""
+    return reason.norm is not None and reason.name in QUESTIONS
 
 
 def missing_json(one: Missing) -> dict[str, Any]:
@@ -72,8 +87,10 @@ def sentence(program: Program, reason: Reason, lang: str) -> str:
     clause = clause_of(program, reason.norm, lang) if reason.norm else ""
     if reason.name.startswith("exception"):
         return fill(f"assess.{reason.name}-holds", lang, "message", {"clause": clause})
-    if reason.name in ("applied", "displaced"):
+    if reason.name in SECOND_WAYS:
         return fill(f"assess.{reason.name}-by", lang, "message", {"clause": clause})
+    if _asked(reason):
+        return fill(f"assess.{reason.name}-{'yes' if reason.value is Truth.TRUE else 'no'}", lang, "message", {"clause": clause})
     declared = program.vocabulary.declared.get(reason.name)
     if declared is None:
         return fill("assess.ground", lang, "message", {"name": reason.name, "value": "", "clause": clause, "source": ""})
@@ -122,6 +139,19 @@ def value_words(declared: Declared, value: Value | None, lang: str) -> str:
             return str(value)
 
 
+def proposal_words(declared: Declared, proposal: Proposal, lang: str) -> str:
+    """What a proposal itself says, in words; not what stands in the world, where others may say something else."""
+    if declared.kind == "relation":
+        return proposal.value
+    given = read_given(as_typed(value_of(proposal), Where(proposal.name)), declared)
+    return value_words(declared, given.value, lang) if given else proposal.value
+
+
+def named(thing: Thing, lang: str) -> str:
+    """The name that somebody gave a thing, else its id."""
+    return in_language(thing.label, lang) or thing.id
+
+
 def _set_words(declared: Declared, has: frozenset[str], lacks: frozenset[str], closed: bool, lang: str) -> str:
     members = [_member(declared, one, lang) for one in sorted(has)]
     if closed:
@@ -146,11 +176,13 @@ def _member(declared: Declared, member: str, lang: str) -> str:
 
 
 def _number_words(low: Decimal | None, high: Decimal | None, declared: Declared, lang: str) -> str:
+    """A number with its unit in words; one that is known in part by its bounds."""
     unit = str(declared.type).removeprefix("number(").removesuffix(")")
+    least, most = ("" if one is None else number_words(one, unit, lang) for one in (low, high))
     if low is not None and low == high:
-        return f"{number(low)} {unit}"
-    ends = {"low": number(low) if low is not None else "?", "high": number(high) if high is not None else "?", "unit": unit}
-    return fill("assess.between", lang, "message", ends)
+        return least
+    code = "between" if least and most else "at-least" if least else "at-most" if most else "not-known"
+    return fill(f"assess.{code}", lang, "message", {"low": least, "high": most})
 
 
 def money(low: Decimal | None, high: Decimal, currency: str, lang: str) -> str:
@@ -168,12 +200,9 @@ def number(value: Decimal) -> str:
 
 
 def clause_of(program: Program, identifier: str, lang: str) -> str:
-    """The short title of the instrument and the pinpoint of a norm or provision."""
+    """The short title of the instrument and the pinpoint of a norm or provision; of an instrument the title alone."""
     norm = program.norms.get(identifier)
-    instrument = program.corpus.instruments.get(
-        norm.instrument if norm else "/".join(identifier.split("#", maxsplit=1)[0].split("/")[:2])
-    )
-    title = in_language(instrument.short or instrument.title, lang) if instrument else ""
-    place = in_language(norm.pinpoint, lang) if norm and norm.pinpoint else place_words(identifier, lang)
-    gap = " " if lang != "zh" or (title[-1:].isascii() and title) else ""
-    return f"{title}{gap}{place}"
+    place = in_language(norm.pinpoint, lang) if norm else ""
+    if norm is None or not place:
+        return provision_words(program.corpus, identifier, lang)
+    return clause_words(program.corpus.instruments[norm.instrument], place, lang)

@@ -246,7 +246,7 @@ def _named(norm: Norm) -> Iterator[tuple[str, str]]:
 def _clock_events(clock: Clock | None) -> Iterator[str]:
     if clock is not None:
         yield from clock.start
-        yield from clock.stops_while
+        yield from (name for stop in clock.stops_while for name in (stop.start, stop.end) if name)
 
 
 def _links_out(norm: Norm) -> Iterator[Link]:
@@ -261,8 +261,8 @@ def _links_out(norm: Norm) -> Iterator[Link]:
     for delay in norm.delays:
         yield from _many("delays", delay.targets, {"days": delay.days, "events": delay.events})
     yield from (Link("opens", one) for one in norm.opens)
-    for targets in norm.presumes:
-        yield from _many("presumes", targets, {})
+    for presumption in norm.presumes:
+        yield from _many("presumes", presumption.targets, {})
     yield from (Link("demonstrates", one) for one in norm.demonstrates)
     yield from (Link("binds", to, {"basis": bind.basis}, bind.when) for bind in norm.binds for to in bind.to)
     for practice in norm.in_practice:

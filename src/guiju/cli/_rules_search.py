@@ -58,6 +58,8 @@ class Query:
     places: tuple[tuple[str, ...], ...] = ()
     sure: bool = False
     words: tuple[str, ...] = ()
+    chinese: bool = False
+    """Whether the number was written the Chinese way (第五十条); texts in that language then come first, else the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def understood(typed: str) -> Query:
     """Numbers and words of a search."""
     rest = tidy(typed)
     places: list[tuple[str, ...]] = []
-    sure = False
+    sure = chinese = False
     for pattern, read in ((_ANNEX, _annex), (_CHINESE_ARTICLE, _chinese), (_LATIN_ARTICLE, _latin)):
         for found in pattern.finditer(rest):
             place = read(found)
@@ -84,8 +86,9 @@ def understood(typed: str) -> Query:
                 sure = sure or pattern is not _LATIN_ARTICLE or bool(found["word"] or found["rest"])
         if places:
             rest = pattern.sub(" ", rest) if sure else rest
+            chinese = pattern is _CHINESE_ARTICLE
             break
-    return Query(tidy(typed), tuple(places), sure, tuple(_tokens(rest)))
+    return Query(tidy(typed), tuple(places), sure, tuple(_tokens(rest)), chinese)
 
 
 def _annex(found: re.Match[str]) -> tuple[str, ...]:
@@ -181,9 +184,9 @@ class Search:
                 continue
             closeness = max(_closeness(place, norm) for place in query.places)
             if closeness:
-                yield Hit(
-                    "norm", norm.id, 400 + 100 * closeness + chosen.get(norm.instrument, 0), exact=closeness == 1, placed=True
-                )
+                own = ("zh" in self.facts.corpus.instruments[norm.instrument].authentic) is query.chinese
+                score = 400 + 100 * closeness + chosen.get(norm.instrument, 0) + own
+                yield Hit("norm", norm.id, score, exact=closeness == 1, placed=True)
 
     def _named_instruments(self, words: tuple[str, ...]) -> dict[str, float]:
         """Instruments whose title, number or id holds all of the words, better the more of the title they are."""

@@ -113,7 +113,7 @@ class Show:
             page.tree(say("label.cases"), self._cases(norm))
         if norm.gives:
             page.tree(say("label.gives"), self.words.condition(norm.gives.require, norm.about))
-            page.row(say("label.upon"), self.words.name(norm.upon) if norm.upon else "")
+        page.row(say("label.upon"), self.words.name(norm.upon) if norm.upon else "")
         page.row(say("label.procedure"), in_language(norm.procedure, self.lang))
         page.row(say("label.expires"), norm.expires or "")
         if norm.sanction:
@@ -142,7 +142,7 @@ class Show:
     def _clocks(self, norm: Norm) -> None:
         clock: Clock | None = norm.clock or (norm.gives.clock if norm.gives else None)
         if clock is not None:
-            self.page.row(self.say("label.clock"), *self.words.clock(clock, norm.about))
+            self.page.tree(self.say("label.clock"), self.words.clock(clock, norm.about))
         elif norm.kind == "duty" or norm.gives:
             self.page.row(self.say("label.clock"), self.say("clock.none"))
 

@@ -9,7 +9,7 @@ from guiju.calendars import period_words, words
 from guiju.cli._rules_facts import Days, Facts, Link
 from guiju.logic import TRUE, Expr
 from guiju.norms import Event, Instrument, Norm
-from guiju.norms.model import Bearer, Clock, Fine, Share, Tier
+from guiju.norms.model import Bearer, Clock, Extension, Fine, Share, Tier
 from guiju.norms.sentences import BETWEEN, Lines, clause_words, condition_lines, name_words, number_words, provision_words
 from guiju.wording import codes, fill, in_language, join_words
 
@@ -113,19 +113,31 @@ class Words:
         terms = self.listed(map(self.name, bearer.terms), "or" if bearer.how == "one_of" else "and")
         if bearer.how == "each" and len(bearer.terms) == 1:
             return terms
-        return self.say(f"bearer.{bearer.how}", terms=terms, otherwise=self.listed(map(self.name, bearer.otherwise)))
+        others = self.listed(map(self.name, bearer.otherwise))
+        otherwise = self.say("bearer.otherwise", terms=others) if others else ""
+        return self.say(f"bearer.{bearer.how}", terms=terms, otherwise=otherwise)
 
     # -- by when -----------------------------------------------------------------------------------
 
-    def clock(self, clock: Clock, about: str) -> list[str]:
+    def clock(self, clock: Clock, about: str) -> Lines:
+        """A time limit, its cases, and what may move it."""
         period = period_words(clock.within, self.lang) if clock.within else self.say("clock.no-period")
         asked = self.listed(map(self.name, clock.start), "or")
         start = self.say("clock.earliest" if len(clock.start) > 1 else "clock.start", events=asked) if clock.start else ""
-        lines = [self.say(f"clock.{clock.kind}", period=period, on=self._month_day(clock.on)) + start]
-        lines += [
-            self.say("clock.case", period=period_words(case.within, self.lang), when=self.inline(case.when, about))
-            for case in clock.cases
-        ]
+        lines: Lines = [(0, self.say(f"clock.{clock.kind}", period=period, on=self._month_day(clock.on)) + start)]
+        for case in clock.cases:
+            lines += self._case(period_words(case.within, self.lang), self.condition(case.when, about))
+        return lines + [(0, one) for one in self._apart(clock)]
+
+    def _case(self, period: str, condition: Lines) -> Lines:
+        """Another period and its condition: in one line, or as a tree below it."""
+        if len(condition) == 1:
+            return [(0, self.say("clock.case", period=period, when=condition[0][1]))]
+        return [(0, self.say("clock.case-head", period=period)), *((depth + 1, line) for depth, line in condition)]
+
+    def _apart(self, clock: Clock) -> list[str]:
+        """What else a time limit says: at once after, usual only, by which calendar, to whom, extended, stopped."""
+        lines = []
         if clock.also:
             lines.append(self.say("clock.also", event=self.name(clock.also)))
         if clock.general:
@@ -135,12 +147,20 @@ class Words:
         if clock.to:
             lines.append(self.say("clock.to", body=self.name(clock.to)))
         if clock.extension:
-            lines.append(self.say("clock.extension", **{"max": "", "by": "", "must_state": "", **clock.extension}))
+            lines.append(self._extension(clock.extension))
         if clock.stops_while:
-            lines.append(self.say("clock.stops", events=self.listed(map(self.name, clock.stops_while))))
+            lines.append(self.say("clock.stops", events=self.listed(self.name(stop.start) for stop in clock.stops_while)))
         if clock.first:
-            lines.append(self.say("clock.first", first=clock.first))
+            lines.append(self.say("clock.first"))
         return lines
+
+    def _extension(self, extension: Extension) -> str:
+        """By how much it may be extended, by whom, stating what; parts that the norm does not have are left out."""
+        by, state = (in_language(one, self.lang) if one else "" for one in (extension.granted_by, extension.must_state))
+        longest = period_words(extension.longest, self.lang) if extension.longest else ""
+        parts = {"max": longest, "by": by, "state": state}
+        said = {key: self.say(f"clock.extension-{key}", **{key: one}) if one else "" for key, one in parts.items()}
+        return self.say("clock.extension", **said)
 
     def _month_day(self, on: str | None) -> str:
         if not on:
@@ -169,7 +189,8 @@ class Words:
         if sanction.route == "after_order":
             lines.append((0, self.say("fine.after-order")))
         if sanction.factors:
-            lines.append((0, self.say("fine.factors", factors=self.listed(sanction.factors))))
+            factors = self.listed(in_language(one, self.lang) for one in sanction.factors)
+            lines.append((0, self.say("fine.factors", factors=factors)))
         lines.append((0, self.say(f"fine.on-{sanction.on}")))
         lines.append((0, self.say("fine.discretion")))
         return lines

@@ -31,7 +31,13 @@ class UsageError(GuijuError):
 class _Words(click.Group):
     """The words of the command, each imported when it is used."""
 
-    WORDS: ClassVar = {"assess": "guiju.cli.assess", "rules": "guiju.cli.rules"}
+    WORDS: ClassVar = {
+        "ask": "guiju.cli.ask",
+        "assess": "guiju.cli.assess",
+        "dossier": "guiju.cli.dossier",
+        "requirements": "guiju.cli.requirements",
+        "rules": "guiju.cli.rules",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return sorted(self.WORDS)

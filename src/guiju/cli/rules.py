@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ import click
 
 from guiju.calendars import today
 from guiju.cli._asked import corpus_of, day_of
+from guiju.cli._rules_diff import Editions, diff_json, diff_lines, editions_json, editions_lines
 from guiju.cli._rules_facts import Facts
 from guiju.cli._rules_json import (
     event_json,
@@ -27,7 +28,8 @@ from guiju.cli._rules_json import (
 from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats, statistics
 from guiju.cli._rules_search import Search, tidy
 from guiju.cli._rules_show import Show
-from guiju.norms import Norm, instrument_of, natural_key
+from guiju.cli._screen import Page
+from guiju.norms import Norm, instrument_of, natural_key, packaged
 from guiju.norms.provisions import within
 from guiju.norms.sentences import provision_words
 from guiju.wording import LANGUAGES, GuijuError, fill, join_words, language, nearest
@@ -75,14 +77,17 @@ def _options(command: F) -> F:
         click.option("--known", "known_text", metavar="DATE", help=_help("cli.known")),
         click.option("--on", "on_text", metavar="DATE", help=_help("cli.on")),
         click.option("--corpus", "folder", metavar="FOLDER", type=click.Path(path_type=Path), help=_help("rules.help.corpus")),
+        click.option("--edition", metavar="EDITION", help=_help("rules.help.edition")),
     ):
         command = option(command)
     return command
 
 
-def _asked(folder: Path | None, on_text: str | None, known_text: str | None, lang: str | None, as_json: bool) -> Asked:
+def _asked(
+    folder: Path | None, edition: str | None, on_text: str | None, known_text: str | None, lang: str | None, as_json: bool
+) -> Asked:
     now = today("UTC")
-    facts = Facts(corpus_of(folder), day_of(on_text) or now, day_of(known_text) or now)
+    facts = Facts(corpus_of(folder, edition), day_of(on_text) or now, day_of(known_text) or now)
     return Asked(facts, language(lang), as_json)
 
 
@@ -276,3 +281,43 @@ def count_rules(**options: Any) -> None:
         asked.answer("stats", statistics(asked.facts))
     else:
         show_stats(asked.facts, asked.lang)
+
+
+@rules.command("diff", help=_help("rules.help.diff"))
+@click.argument("before", metavar="EDITION")
+@click.argument("after", metavar="EDITION")
+@click.option("--dossier", metavar="DOSSIER", help=_help("rules.help.dossier"))
+@click.option("--known", "known_text", metavar="DATE", help=_help("cli.known"))
+@click.option("--on", "on_text", metavar="DATE", help=_help("cli.on"))
+@click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang"))
+@click.option("--json", "as_json", is_flag=True, help=_help("cli.json"))
+def diff_rules(
+    before: str, after: str, dossier: str | None, known_text: str | None, on_text: str | None, lang: str | None, as_json: bool
+) -> None:
+    """What changed between two editions."""
+    now = today("UTC")
+    days = day_of(on_text) or now, day_of(known_text) or now
+    editions = Editions(corpus_of(edition=before), corpus_of(edition=after), *days)
+    answers = None if dossier is None else editions.answers(dossier)
+    if as_json:
+        sys.stdout.write(json.dumps(diff_json(editions, answers), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _show_lines(diff_lines(editions, answers, language(lang)), language(lang))
+
+
+@rules.command("editions", help=_help("rules.help.editions"))
+@click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang"))
+@click.option("--json", "as_json", is_flag=True, help=_help("cli.json"))
+def list_editions(lang: str | None, as_json: bool) -> None:
+    """The editions that can be asked for."""
+    current, kept = corpus_of(), packaged().editions()
+    if as_json:
+        sys.stdout.write(json.dumps(editions_json(current, kept), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _show_lines(editions_lines(current, kept, language(lang)), language(lang))
+
+
+def _show_lines(lines: Iterable[tuple[int, str]], lang: str) -> None:
+    page = Page(lang)
+    for indent, line in lines:
+        page.text(line, indent)

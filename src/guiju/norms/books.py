@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from guiju.norms.arising import duty_given
 from guiju.norms.check import check_corpus
 from guiju.norms.corpus import Book, Corpus, natural_key
 from guiju.norms.fields import CorpusError, Fields
@@ -21,6 +22,9 @@ from guiju.norms.read_norm import read_norm
 from guiju.norms.read_rest import read_declared, read_event, read_instrument, read_kinds, read_scheme
 from guiju.norms.yaml_reader import Item, Map, Seq, read_bytes, read_text
 from guiju.wording import Where
+
+Books = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Books as (name, files), a file as (path shown in errors, text)."""
 
 
 def load_book(folder: Path, name: str | None = None) -> list[tuple[str, str]]:
@@ -35,7 +39,7 @@ def load_book(folder: Path, name: str | None = None) -> list[tuple[str, str]]:
     return found
 
 
-def read_corpus(books: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Corpus:
+def read_corpus(books: Books) -> Corpus:
     """Books as (name, files) read and checked.
 
     :raises CorpusError: with file, line and column, what was expected, near matches.
@@ -46,6 +50,10 @@ def read_corpus(books: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Corpu
         corpus.books.append(Book(name, digest([list(part) for part in parts]), tuple(shown for shown, _ in parts)))
         for shown, text in texts:
             _read_into(corpus, shown, read_text(text, shown))
+    for right in list(corpus.all_norms()):
+        given = duty_given(right)
+        if given is not None:
+            _add_norm(corpus, given)
     for versions in corpus.norms.values():
         versions.sort(key=lambda norm: norm.since or "")
     check_corpus(corpus)
@@ -135,7 +143,12 @@ def builtin_folders() -> dict[str, Path]:
     return {path.name: path for path in sorted(root.iterdir()) if path.is_dir() and not path.name.startswith("_")}
 
 
+def builtin_books() -> Books:
+    """The books that come with the package."""
+    return [(name, load_book(folder, name)) for name, folder in builtin_folders().items()]
+
+
 @lru_cache(maxsize=1)
 def builtin() -> Corpus:
     """The corpus that comes with the package."""
-    return read_corpus([(name, load_book(folder, name)) for name, folder in builtin_folders().items()])
+    return read_corpus(builtin_books())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.logic import TRUE, BoolType, Call, EnumType, Expr, ExpressionError, check_condition, walk
+from guiju.norms.arising import BESIDE
+from guiju.norms.check_parts import check_basis, check_details, check_parts_of_norm
 from guiju.norms.corpus import Corpus
 from guiju.norms.fields import CorpusError
 from guiju.norms.graph import find_cycle
@@ -53,6 +55,7 @@ def _check_norm(corpus: Corpus, norm: Norm) -> None:
     _check_terms(corpus, norm)
     _check_bearer(corpus, norm)
     _check_events_named(corpus, norm)
+    check_parts_of_norm(corpus, norm)
     _check_names(corpus, norm)
     for targets in links(norm):
         for one in (*targets.ids, *targets.excepted):
@@ -128,14 +131,18 @@ def _check_exempt(corpus: Corpus, norm: Norm, exempt: Exempt) -> None:
 
 def _check_events_named(corpus: Corpus, norm: Norm) -> None:
     names = [name for delay in norm.delays for name in delay.events]
-    if norm.clock:
-        names += [*norm.clock.start, *norm.clock.stops_while]
-    if norm.upon:
+    if norm.upon and not _beside(corpus, norm.upon):
         names.append(norm.upon)
     for name in names:
         access = _access(corpus, norm, name)
         if access != "event":
             raise CorpusError("corpus.not-an-event", norm.where, got=name)
+
+
+def _beside(corpus: Corpus, name: str) -> bool:
+    """Whether a name is an event of who stands beside the object, which a right may wait for."""
+    entry = corpus.vocabulary.declared.get(name)
+    return entry is not None and entry.kind == "event" and entry.object in BESIDE
 
 
 def _access(corpus: Corpus, norm: Norm, name: str) -> str:
@@ -149,6 +156,7 @@ def _check_event(corpus: Corpus, event: Event) -> None:
     for one in (*event.targets.ids, *event.targets.excepted):
         if instrument_of(one) not in corpus.instruments:
             raise _unknown("corpus.unknown-instrument", event.where, one, corpus.instruments)
+    check_basis(corpus, event)
     classes = [dated.when for dated in event.dates if dated.when != TRUE]
     if classes and event.about is None:
         raise CorpusError("corpus.class-without-kind", event.where, got=event.id)
@@ -171,6 +179,7 @@ def _check_scheme(corpus: Corpus, scheme: Scheme) -> None:
             if grade not in scheme.order:
                 raise CorpusError("scheme.unknown-grade", scheme.where, got=grade, known=list(scheme.order))
             _check_expression(corpus, expr, KindScope(corpus.vocabulary, kind, party=False), scheme.where)
+    check_details(corpus, scheme)
 
 
 def _check_ties(corpus: Corpus) -> None:
@@ -217,6 +226,7 @@ def conditions(norm: Norm) -> Iterator[Expr]:
     yield from (case.when for case in norm.cases)
     for reading in norm.readings:
         yield from (expr for expr in (reading.when, reading.require) if expr is not None)
+        yield from (case.when for case in (reading.clock.cases if reading.clock else ()))
     yield from (bind.when for bind in norm.binds)
     yield from (one.when for one in norm.yields_to)
     if norm.clock:
@@ -243,7 +253,9 @@ def links(norm: Norm) -> Iterator[Targets]:
     yield from (one.targets for one in norm.displaces)
     yield from (one.targets for one in norm.yields_to)
     yield from (one.targets for one in norm.delays)
-    yield from norm.presumes
+    yield from (one.targets for one in norm.presumes)
+    if norm.demonstrates:
+        yield Targets(norm.demonstrates)
     yield from (Targets((one.to,)) for one in norm.refers)
     yield from (Targets((one.yardstick,)) for one in norm.in_practice)
     yield from (Targets((one,)) for bind in norm.binds for one in bind.to if "/" in one)

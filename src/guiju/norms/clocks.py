@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from guiju.calendars import CalendarError, DateRange, Period, TimeLimit, add, calendar, counting, counting_rules
-from guiju.logic import Truth, Value, evaluate
+from guiju.calendars import CalendarError, DateRange, Period
+from guiju.logic import Truth, evaluate
+from guiju.norms.due_days import Counted, counted
 from guiju.norms.model import Clock, Norm
-from guiju.norms.terms import Terms, View
-from guiju.norms.timing import reached, settled_day, timing
+from guiju.norms.terms import Terms
+from guiju.norms.timing import settled_day, timing
+from guiju.norms.views import View
 from guiju.norms.world import Thing
 
 ClockState = Literal["not-started", "running", "done", "done-late", "overdue", "past-usual", "unknown"]
@@ -27,6 +29,7 @@ class ClockReading:
     notes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    counted: Counted | None = None
 
     @property
     def due_day(self) -> date | None:
@@ -43,8 +46,6 @@ def read_clock_of(
     fulfilled = by(on)
     if clock.kind == "yearly":
         return _yearly(clock, on, timing(evaluation, norm, thing, party).start, by)
-    if any(not _not_by(view.value(name), on) for name in clock.stops_while):  # how long it stood still is not worked out
-        return ClockReading("unknown", missing=clock.stops_while)
     started, silent = _started(clock, view)
     if started is None:
         return ClockReading("unknown", missing=silent)
@@ -54,18 +55,39 @@ def read_clock_of(
         return _judged(clock, on, DateRange(_day_before(started.earliest), _day_before(started.latest)), by)
     try:
         periods, complete = _periods(clock, view)
-        limits = [_limit(evaluation, norm, clock, within, day) for within in periods for day in _ends(started, on)]
+        found = counted(evaluation, norm, clock, view, periods, _ends(started, on))
     except CalendarError:  # past the end of all calendars
         return ClockReading("unknown", missing=clock.start)
-    if not limits or not complete:  # no case holds, or none may: then no period is given
+    if found is None or not complete:  # no case holds, or none may: then no period is given
         return ClockReading("unknown")
-    due = DateRange(min(one.due.earliest for one in limits), max(one.due.latest for one in limits))
-    first = limits[0]
-    notes = tuple(dict.fromkeys(code for one in limits for code in (one.note, *one.cautions) if code))
+    due = found.due if started.earliest > date.min else DateRange(date.min, found.due.latest)  # no first day is known
     read = _judged(clock, on, due, by)
     if read.state == "running" and not started.latest <= on:  # it may not have happened yet
-        return ClockReading("unknown", None, first.calendar, notes, clock.start)
-    return ClockReading(read.state, due, first.calendar, notes, read.missing, tuple(first.fields.items()))
+        return ClockReading("unknown", None, found.calendar, found.notes, clock.start, counted=found)
+    return ClockReading(read.state, due, found.calendar, found.notes, read.missing, found.fields, found)
+
+
+def events_of(clock: Clock) -> Iterator[str]:
+    """Every event that a clock names."""
+    yield from clock.start
+    for stop in clock.stops_while:
+        yield from (name for name in (stop.start, stop.end) if name)
+    if clock.also:
+        yield clock.also
+    if clock.extension and clock.extension.until:
+        yield clock.extension.until
+
+
+def run_out(evaluation: Terms, norm: Norm, thing: Thing) -> Truth:
+    """Whether the whole period of a clock has run on the day: its last day is over."""
+    assert norm.clock is not None
+    read = read_clock_of(evaluation, norm, norm.clock, thing, None, lambda _: Truth.FALSE)
+    if read.state == "not-started":
+        return Truth.FALSE
+    on = evaluation.program.on
+    if read.due is None:
+        return Truth.UNKNOWN
+    return Truth.FALSE if on <= read.due.earliest else Truth.TRUE if on > read.due.latest else Truth.UNKNOWN
 
 
 def _started(clock: Clock, view: View) -> tuple[DateRange | None, tuple[str, ...]]:
@@ -78,9 +100,12 @@ def _started(clock: Clock, view: View) -> tuple[DateRange | None, tuple[str, ...
             found.append(value)
         else:
             silent.append(name)
-    if silent or not found:
+    if not found:
         return None, tuple(silent)
-    return DateRange(min(one.earliest for one in found), min(one.latest for one in found)), ()
+    latest = min(one.latest for one in found)
+    if silent:  # one of these may have come first
+        return (DateRange(date.min, latest) if isinstance(latest, date) else None), tuple(silent)
+    return DateRange(min(one.earliest for one in found), latest), ()
 
 
 def _periods(clock: Clock, view: View) -> tuple[list[Period], bool]:
@@ -98,16 +123,9 @@ def _periods(clock: Clock, view: View) -> tuple[list[Period], bool]:
 
 
 def _ends(started: DateRange, on: date) -> list[date]:
+    """The first and the last day that it may have started on; where no first is known, the last alone."""
     latest = started.latest if isinstance(started.latest, date) else on
-    return sorted({day for day in (started.earliest, latest) if isinstance(day, date)})
-
-
-def _limit(evaluation: Terms, norm: Norm, clock: Clock, within: Period, start: date) -> TimeLimit:
-    territory = evaluation.program.corpus.instruments[norm.instrument].territory
-    rules = counting_rules()
-    rule = clock.counting or next((name for name, one in rules.items() if territory in one.places), next(iter(rules)))
-    code = clock.calendar or (territory if territory in ("CN", "EU") else "generic")
-    return add(start, within, calendar(code, evaluation.program.known), counting(rule))
+    return sorted({day for day in (started.earliest, latest) if isinstance(day, date) and day > date.min} or {latest})
 
 
 def _day_before(day: object) -> date:
@@ -138,12 +156,8 @@ def _when_done(on: date, due: DateRange, by: Callable[[date], Truth]) -> ClockRe
         return ClockReading("done", due)
     if by(last) is Truth.FALSE:
         return ClockReading("done-late", due)
-    return ClockReading("unknown", due, missing=("done",))
-
-
-def _not_by(value: Value | None, on: date) -> bool:
-    """Whether it is settled that an event had not happened by the day."""
-    return isinstance(value, DateRange) and reached(on, value) is Truth.FALSE
+    open_day = Truth.UNKNOWN in (by(first), by(last))  # else it was done between two days either of which may be the last
+    return ClockReading("unknown", due, missing=("done",) if open_day else ())
 
 
 def _yearly(clock: Clock, on: date, begins: DateRange | None, by: Callable[[date], Truth]) -> ClockReading:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import Any
 
 from guiju.norms.meaning import digest
-from guiju.norms.model import Event, Instrument, InstrumentKind, Norm, Scheme
-from guiju.norms.provisions import Contents
+from guiju.norms.model import Event, Instrument, InstrumentKind, Norm, Scheme, Targets
+from guiju.norms.provisions import Contents, instrument_of
 from guiju.norms.vocabulary import Vocabulary
 
 
@@ -34,10 +35,44 @@ class Corpus:
     events: dict[str, Event] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The rules themselves, for a copy kept on disk; what was worked out from them is worked out again."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
     @cached_property
     def contents(self) -> Contents:
         """The tables of contents of all instruments."""
         return Contents(self.instruments)
+
+    def hit_by(self, targets: Targets) -> tuple[str, ...]:
+        """The ids of the norms that targets stand for, in the order of the corpus; worked out once."""
+        found = self._hits.get(targets)
+        if found is None:
+            instruments = {instrument_of(one) for one in targets.ids}
+            among = [one for instrument in instruments for one in self._of_instrument.get(instrument, ())]
+            hits = {one for one in among if self.contents.hit(targets, one)}
+            found = self._hits[targets] = tuple(one for one in self.norms if one in hits)
+        return found
+
+    @cached_property
+    def _hits(self) -> dict[Targets, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _of_instrument(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self.norms:
+            found.setdefault(instrument_of(one), []).append(one)
+        return found
+
+    @cached_property
+    def touching(self) -> dict[str, list[Event]]:
+        """Norm -> every legal event that targets it, known or not, pending or not."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events.values():
+            for one in self.hit_by(event.targets):
+                found.setdefault(one, []).append(event)
+        return found
 
     @cached_property
     def edition(self) -> str:

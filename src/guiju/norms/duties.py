@@ -5,27 +5,32 @@ Done late is not met, breached and fulfilled; while the clock runs it is neither
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guiju.logic import Expr, Given, Name, Quantified, Rows, Truth, Value, children, evaluate
+from guiju.norms.bearers import DoneBy, done_by_others, others
 from guiju.norms.clocks import ClockReading, read_clock_of
 from guiju.norms.model import Norm
-from guiju.norms.terms import Terms, View
+from guiju.norms.terms import Terms
 from guiju.norms.timing import reached, timing
+from guiju.norms.views import View
 from guiju.norms.world import Thing
+
+_SUPPORT = ("evidenced", "judged", "declared")
 
 NEVER_BREACHED = ("permission", "encouragement", "best_efforts")
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a "met" rests on: declared, evidenced by what, judged by whom."""
+    """What a "met" rests on: declared, evidenced by what, judged by whom; ``performed_by``: the other bearers who did it."""
 
     kind: str
     detail: str | None = None
     by: str | None = None
+    performed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +89,34 @@ def requirements(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | Non
     return [evaluation.required(norm), *found]
 
 
+def done_of(evaluation: Terms, contents: Iterable[Expr], thing: Thing, party: Thing | None, day: date) -> Truth:
+    """Whether what is owed had been done by a day, whichever of the contents is owed."""
+    view = evaluation.view(thing, party)
+    truths = {evaluate(expr, AsOf(view, day)) for expr in contents}
+    return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+
+
 def met_of(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> Met:
     """Whether what the norm asks is so on the day, and how its clock stands."""
-    view = evaluation.view(thing, party)
     contents = requirements(evaluation, norm, thing, party)
+    clock_of_norm = evaluation.clock_of(norm)
+
+    def done(one: Thing, other: Thing | None, day: date) -> Truth:
+        return done_of(evaluation, contents, one, other, day)
 
     def by(day: date) -> Truth:
-        truths = {evaluate(expr, AsOf(view, day)) for expr in contents}
-        return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+        own = done(thing, party, day)
+        return own if own is Truth.TRUE else own | done_by_others(evaluation, norm, thing, party, contents, done, day)
 
     fulfilled = by(evaluation.program.on)
-    basis = _basis([one for expr in contents for one in _given_of(expr, view)]) if fulfilled.settled else None
+    basis = _basis_of(evaluation, norm, thing, party, contents, done) if fulfilled.settled else None
     if norm.modality in NEVER_BREACHED:
         met = None if norm.modality == "permission" else fulfilled
         return Met(met, fulfilled, Truth.FALSE, basis, None, tuple(contents))
-    if norm.clock is None:
+    if clock_of_norm is None:
         return Met(fulfilled, fulfilled, ~fulfilled, basis, None, tuple(contents))
-    clock = read_clock_of(evaluation, norm, norm.clock, thing, party, by)
-    met, breached = _by_clock(clock, fulfilled, norm.clock.kind)
+    clock = read_clock_of(evaluation, norm, clock_of_norm, thing, party, by)
+    met, breached = _by_clock(clock, fulfilled, clock_of_norm.kind)
     return Met(met, fulfilled, breached, basis, clock, tuple(contents))
 
 
@@ -143,6 +158,25 @@ def _given_of(expr: Expr, view: View) -> Iterator[tuple[str, Given]]:
         case _:
             for child in children(expr):
                 yield from _given_of(child, view)
+
+
+def _basis_of(
+    evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None, contents: list[Expr], done: DoneBy
+) -> Basis | None:
+    """What the answer rests on: one's own doing, or that of the others who did it for all, the best supported first."""
+    own = _basis([one for expr in contents for one in _given_of(expr, evaluation.view(thing, party))])
+    on = evaluation.program.on
+    if done(thing, party, on) is Truth.TRUE:
+        return own
+    by_others = [
+        (_basis([given for expr in contents for given in _given_of(expr, evaluation.view(one, other))]), other.id)
+        for one, other in others(evaluation, norm, thing, party)
+        if done(one, other, on) is Truth.TRUE and evaluation.in_scope(norm, one, other) is Truth.TRUE
+    ]
+    if not by_others:
+        return own
+    best = min((one for one, _ in by_others if one), key=lambda one: _SUPPORT.index(one.kind), default=Basis("declared"))
+    return replace(best, performed_by=tuple(sorted(name for _, name in by_others)))
 
 
 def _basis(given: list[tuple[str, Given]]) -> Basis | None:

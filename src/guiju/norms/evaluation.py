@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from guiju.logic import Truth, all_of, any_of
-from guiju.norms.duties import state_of
+from guiju.norms.asking import asked_norms, state_asked
+from guiju.norms.clocks import run_out
 from guiju.norms.model import Norm
-from guiju.norms.terms import TEXT, Mode, Terms, View, is_party_norm
+from guiju.norms.terms import TEXT, Mode, Terms, is_party_norm
 from guiju.norms.timing import reached, timing
+from guiju.norms.views import View
 from guiju.norms.world import Thing
 
 __all__ = ["TEXT", "Evaluation", "Mode", "View", "is_party_norm"]
@@ -23,14 +25,13 @@ class Evaluation(Terms):
         open_day = timed.status == "unknown" and (timed.start is None or reached(self.program.on, timed.start) is Truth.UNKNOWN)
         return Truth.UNKNOWN if open_day else Truth.TRUE
 
+    def stood_still(self, norm: Norm, thing: Thing) -> Truth:
+        """Whether the standstill of a status norm has run by the day."""
+        return run_out(self, norm, thing)
+
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
-        """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for, at this thing or what stands above it."""
-        covers = self.program.corpus.contents.covers
-        states: list[Truth] = []
-        for norm in self.program.in_law:
-            if norm.kind == "duty" and covers(wanted, norm.id):
-                reached_things = self.world.reach(thing, norm.about)
-                states += [state_of(self, question, norm, one, party) for one in reached_things] or [Truth.UNKNOWN]
-        if not states:
+        """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for (see ``asking``)."""
+        states = [state_asked(self, question, norm, thing, party) for norm in asked_norms(self, wanted)]
+        if not states or (question == "breached" and self.mode.awaited):
             return Truth.UNKNOWN
         return all_of(states) if question == "fulfilled" else any_of(states)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from guiju.logic import Interval, Truth, Value, evaluate
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import Fine, Norm, Share, Tier
+from guiju.norms.orders import Ordered, Standing, Yielded, imposable, ordered, standing, yielded
 from guiju.norms.reasons import Needs
 from guiju.norms.terms import Missing
+from guiju.norms.timing import Timing
 from guiju.norms.world import Thing
 
 
@@ -54,35 +57,75 @@ class TierResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Breach:
+    """The breach a sanction answers: of which norm, whether it stands on the day, how that norm stands in time."""
+
+    norm: str
+    stands: Truth
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
 class SanctionResult:
-    """What one sanction norm threatens with, tier by tier."""
+    """What one sanction norm threatens with, tier by tier.
+
+    ``open``: whether it may be imposed now; ``after_order``: the tiers that only an order given and not obeyed would open.
+    """
 
     norm: Norm
     tiers: tuple[TierResult, ...]
     missing: tuple[Missing, ...] = ()
+    open: Truth = Truth.UNKNOWN
+    order: Ordered | None = None
+    after_order: tuple[TierResult, ...] = ()
+    yields: tuple[Yielded, ...] = ()
+    standing: Standing | None = None
 
 
-def sanction_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> SanctionResult:
+def sanction_of(
+    evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None, breach: Breach | None = None
+) -> SanctionResult:
     """What a sanction norm threatens this party with; tiers settled not to hold are left out."""
     assert norm.sanction is not None
-    view = evaluation.view(thing, party)
-    tiers = []
+    order = ordered(evaluation, norm, thing, party)
+    defied = Truth.TRUE if order is None else order.defied
+    every = list(_tiers(evaluation, norm, evaluation.view(thing, party)))
+    tiers = [replace(one, holds=one.holds & defied) for one in every if defied is not Truth.FALSE]
+    yields = yielded(evaluation, norm, thing, party)
+    missing = _missing(evaluation, norm, tiers, order, thing, party)
+    if breach is None:
+        return SanctionResult(norm, tuple(tiers), missing, order=order, yields=yields)
+    stands = standing(evaluation, norm, thing, party, breach.norm, breach.timing)
+    reached = breach.stands & evaluation.content(norm, thing, party)
+    imposed = imposable(reached, stands, [one.holds for one in tiers], yields)
+    later = tuple(every) if defied is Truth.FALSE else ()
+    return SanctionResult(norm, tuple(tiers), missing, imposed, order, later, yields, stands)
+
+
+def _tiers(evaluation: Evaluation, norm: Norm, view: View) -> Iterator[TierResult]:
+    """The tiers whose own condition holds or may hold, whatever was ordered."""
+    assert norm.sanction is not None
     for tier in norm.sanction.tiers:
         holds = evaluate(tier.when, view)
         if holds is Truth.FALSE:
             continue
         fine = None if norm.sanction.no_own_fine or tier.fine is None else fine_range(evaluation, norm, tier.fine, view)
         person = None if tier.person_fine is None else fine_range(evaluation, norm, tier.person_fine, view)
-        tiers.append(TierResult(holds, tier.measures, fine, person, tier))
-    return SanctionResult(norm, tuple(tiers), _missing(evaluation, norm, tiers, thing, party))
+        yield TierResult(holds, tier.measures, fine, person, tier)
 
 
 def _missing(
-    evaluation: Evaluation, norm: Norm, tiers: list[TierResult], thing: Thing, party: Thing | None
+    evaluation: Evaluation, norm: Norm, tiers: list[TierResult], order: Ordered | None, thing: Thing, party: Thing | None
 ) -> tuple[Missing, ...]:
-    """What would have to be known for the tiers and the ranges of their fines to be settled."""
+    """What would have to be known for the order, the tiers and the ranges of their fines to be settled."""
     assert norm.sanction is not None
     needs = Needs(evaluation)
+    if tiers and order is not None and order.defied is Truth.UNKNOWN:
+        for name, truth in ((order.order.given, order.given), (order.order.obeyed, order.obeyed)):
+            if truth is Truth.UNKNOWN:
+                needs.add("fact", name, party)
+    for one in norm.yields_to:
+        needs.of_expr(one.when, thing, party)
     for result in tiers:
         needs.of_expr(result.tier.when, thing, party)
         for fine, found in ((result.tier.fine, result.fine), (result.tier.person_fine, result.person_fine)):

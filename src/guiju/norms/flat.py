@@ -31,12 +31,16 @@ from guiju.logic import (
     show,
     walk,
 )
+from guiju.norms.arising import arisen
+from guiju.norms.bearers import roles
 from guiju.norms.check import conditions
 from guiju.norms.evaluation import Evaluation
 from guiju.norms.fields import CorpusError
 from guiju.norms.model import Exempt, Norm
 from guiju.norms.program import Program
-from guiju.norms.vocabulary import STANDING
+from guiju.norms.second_ways import gives_way
+from guiju.norms.terms import stands_still
+from guiju.norms.vocabulary import PARTY_KINDS, STANDING
 from guiju.norms.world import Thing, World
 
 
@@ -58,6 +62,8 @@ class FlatProgram:
         self.program = program
         self._asked: dict[str, _Asked] = {}
         self._begins: dict[str, Norm] = {}
+        self._standstills: dict[str, Norm] = {}
+        self._events: dict[str, Norm] = {}
         self.norms = [
             norm for norm in program.norms.values() if norm.about in STANDING and norm.kind not in ("status", "sanction")
         ]
@@ -76,7 +82,12 @@ class FlatProgram:
         return both(made, negation(either(*(self._content(norm) for norm in self.program.enders.get(term, ())))))
 
     def _content(self, norm: Norm) -> Expr:
-        return both(self.flat(norm.when, norm.about), negation(self._excepted(norm)))
+        """A condition without its exceptions; whether a standstill has run is handed in."""
+        content = both(self.flat(norm.when, norm.about), negation(self._excepted(norm)))
+        if not stands_still(norm):
+            return content
+        self._standstills[f"stood-still:{norm.id}"] = norm
+        return both(content, Name(f"stood-still:{norm.id}"))
 
     def _excepted(self, norm: Norm) -> Expr:
         return either(*(self._exempt(one, norm.about) for one in norm.unless if one.replace_require is None and self._begun(one)))
@@ -89,11 +100,26 @@ class FlatProgram:
         return one.since is None or self.program.begun(one.since)
 
     def _scope(self, norm: Norm) -> Expr:
-        bearer = self.program.bearer_of(norm)
-        borne = either(*(Name(term) for term in bearer.terms)) if bearer else both()
-        ways = either(both(borne, self.flat(norm.when, norm.about)), *self._applied(norm))
+        ways = either(both(self._borne(norm), self.flat(norm.when, norm.about)), *self._applied(norm))
         displaced = either(*self._others(self.program.displacers.get(norm.id, ())), *self._yielded(norm))
-        return both(ways, negation(self._excepted(norm)), negation(displaced))
+        return both(ways, negation(self._excepted(norm)), negation(displaced), *self._arisen(norm))
+
+    def _borne(self, norm: Norm) -> Expr:
+        """Who bears it; with one party, nobody else can have the role that goes before ``otherwise``."""
+        bearer = self.program.bearer_of(norm)
+        if bearer is None:
+            return either(*(Name(term) for term in roles(self.program, norm))) if _sided(self.program, norm) else both()
+        first = either(*(Name(term) for term in bearer.terms))
+        if not bearer.otherwise:
+            return first
+        return either(first, both(either(*(Name(term) for term in bearer.otherwise)), negation(first)))
+
+    def _arisen(self, norm: Norm) -> list[Expr]:
+        """Whether the event a duty waits for has happened is handed in."""
+        if norm.of_right is None or norm.upon is None:
+            return []
+        self._events[f"arisen:{norm.id}"] = norm
+        return [Name(f"arisen:{norm.id}")]
 
     def _others(self, norms: Iterable[Norm]) -> list[Expr]:
         return [self._scope(other) for other in norms if other.about in STANDING]
@@ -108,10 +134,14 @@ class FlatProgram:
         return found
 
     def _yielded(self, norm: Norm) -> list[Expr]:
+        """The norms it gives way to: by its own clauses, or by those of a norm that lets special rules go first."""
         hit = self.program.corpus.contents.hit
+        clauses = [] if gives_way(norm) or norm.kind == "sanction" else [(norm, both())]
+        clauses += [(other, self._scope(other)) for other in self.program.yielding.get(norm.id, ()) if other.about in STANDING]
         return [
-            both(self.flat(one.when, norm.about), self._scope(other))
-            for one in norm.yields_to
+            both(holds, self.flat(one.when, by.about), self._scope(other))
+            for by, holds in clauses
+            for one in by.yields_to
             for other in self.program.in_law
             if other.id != norm.id and other.about in STANDING and hit(one.targets, other.id)
         ]
@@ -163,6 +193,8 @@ class FlatProgram:
             for item in walk(expr)
             if isinstance(item, Quantified)
         }
+        if any(norm.bearer and norm.bearer.otherwise for norm in self.norms):  # nobody else may go first
+            asked |= {one.name for one in self.program.vocabulary.entries() if one.many and one.to == "party"}
         return all(
             relation in holder.closed and len(holder.rows.get(relation, ())) == 1
             for relation in asked
@@ -188,9 +220,15 @@ class FlatProgram:
         for key, asked in self._asked.items():
             holder = holders.get(asked.kind)
             found[key] = Truth.UNKNOWN if holder is None else evaluate(asked.expr, evaluation.view(holder, party))
+        for key, norm in self._standstills.items():
+            holder = holders.get(norm.about)
+            found[key] = Truth.UNKNOWN if holder is None else evaluation.stood_still(norm, holder)
         for key, norm in self._begins.items():
             holder = holders.get(norm.about)
             found[key] = Truth.UNKNOWN if holder is None else evaluation.begun(norm, holder)
+        for key, norm in self._events.items():
+            holder = holders.get(norm.about)
+            found[key] = Truth.UNKNOWN if holder is None else arisen(evaluation, norm, holder, party)
         for path in self.bits.needs():
             if "(" not in path and ":" not in path and path not in found:
                 found[path] = self._read(evaluation, path, holders)
@@ -205,3 +243,9 @@ class FlatProgram:
     def run(self, values: Mapping[str, Value | None]) -> tuple[int, int]:
         """The norms whose scope is true and those whose scope is false, as bits in the order of ``norms``."""
         return self.bits.run(values)
+
+
+def _sided(program: Program, norm: Norm) -> bool:
+    """Whether a right is computed for parties, as the one it is against or its holder."""
+    declared = program.vocabulary.declared
+    return norm.kind == "right" and any(declared[one].object in PARTY_KINDS for one in roles(program, norm))

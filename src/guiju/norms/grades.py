@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from guiju.logic import Expr, Truth, evaluate
 from guiju.norms.evaluation import Evaluation
 from guiju.norms.model import Fold, Norm, Scheme
+from guiju.norms.readings import Alternative, ReadGrade, read_grades
 from guiju.norms.reasons import Needs, Reason, why
 from guiju.norms.terms import Missing
-from guiju.norms.timing import Timing, timing
+from guiju.norms.timing import Timing, not_before_it_came, timing
 from guiju.norms.world import Thing
 
 
@@ -25,6 +27,7 @@ class Grade:
     timing: Timing | None
     because: tuple[Reason, ...]
     missing: tuple[Missing, ...]
+    readings: tuple[ReadGrade, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -32,21 +35,34 @@ class Grade:
         return self.at_least == self.at_most
 
 
-def grades_of(evaluation: Evaluation) -> list[Grade]:
-    """One grade per scheme and system (or model, service ... whichever the scheme grades), and one per row where it has rows."""
+def grades_of(evaluation: Evaluation, alternatives: Sequence[Alternative] = ()) -> list[Grade]:
+    """One grade per scheme and system (or model, service ... whichever the scheme grades), with the readings that differ."""
     found = []
     for scheme in evaluation.program.corpus.schemes.values():
         for holder in _holders(evaluation, scheme):
             rows = _rows(scheme, holder)
-            found.append(_folded(evaluation, scheme, holder, rows))
+            grade = _folded(evaluation, scheme, holder, rows)
+            found.append(_with_readings(grade, alternatives, partial(_bounds, scheme=scheme, holder=holder, rows=rows)))
     return found
 
 
-def row_grade(evaluation: Evaluation, scheme: Scheme, row: Thing) -> Grade:
+def row_grade(evaluation: Evaluation, scheme: Scheme, row: Thing, alternatives: Sequence[Alternative] = ()) -> Grade:
     """The grade of one row by itself."""
     assert scheme.rows is not None
     low, high = _range(evaluation, scheme, scheme.rows, row)
-    return _grade(evaluation, scheme, low, high, row, scheme.rows)
+    grade = _grade(evaluation, scheme, low, high, row, scheme.rows)
+    return _with_readings(grade, alternatives, partial(_range, scheme=scheme, fold=scheme.rows, thing=row))
+
+
+def _with_readings(grade: Grade, alternatives: Sequence[Alternative], bounds: Callable[[Evaluation], tuple[str, str]]) -> Grade:
+    readings = read_grades(alternatives, grade.at_least, grade.at_most, bounds)
+    return replace(grade, readings=readings) if readings else grade
+
+
+def _bounds(evaluation: Evaluation, scheme: Scheme, holder: Thing, rows: tuple[list[Thing], bool]) -> tuple[str, str]:
+    """Floor and ceiling of a holder with its rows."""
+    grade = _folded(evaluation, scheme, holder, rows)
+    return grade.at_least, grade.at_most
 
 
 def _holders(evaluation: Evaluation, scheme: Scheme) -> list[Thing]:
@@ -126,10 +142,15 @@ def _grade(evaluation: Evaluation, scheme: Scheme, low: str, high: str, thing: T
 
 
 def _timing(evaluation: Evaluation, when: Expr, thing: Thing) -> Timing | None:
-    """The status in time of a class: that of the status norm which makes the term, for the thing it is made of."""
-    for norm, one in _makers(evaluation, when, thing):
-        return timing(evaluation, norm, one)
-    return None
+    """The status in time of a class: that of the status norm which makes the term, not before any norm it rests on came."""
+    makers = list(_makers(evaluation, when, thing))
+    if not makers:
+        return None
+    timed = timing(evaluation, *makers[0])
+    start = timed.start
+    for norm, _ in makers[1:]:
+        start = start if start is None else not_before_it_came(evaluation, norm, start)
+    return replace(timed, start=start)
 
 
 def _makers(evaluation: Evaluation, when: Expr, thing: Thing) -> Iterator[tuple[Norm, Thing]]:

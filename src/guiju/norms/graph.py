@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children
+from guiju.norms.bearers import TOGETHER
 from guiju.norms.corpus import Corpus
 from guiju.norms.model import Event, Exempt, Norm
+from guiju.norms.second_ways import regulates
 
 
 def reads(corpus: Corpus, expr: Expr, kind: str) -> Iterator[str]:
@@ -41,6 +43,17 @@ def _content_of(corpus: Corpus, norm: Norm) -> Iterator[str]:
             yield from reads(corpus, reading.when, norm.about)
     for one in norm.yields_to:
         yield from reads(corpus, one.when, norm.about)
+    if norm.kind == "status" and norm.clock:
+        for period in norm.clock.cases:
+            yield from reads(corpus, period.when, norm.about)
+
+
+def _brings_in(corpus: Corpus, norm: Norm, other: Norm) -> bool:
+    """Whether an application norm may bring another in, by its name or by its topic, or make it give way."""
+    if norm.kind != "application":
+        return False
+    named = norm.applies is not None and corpus.contents.hit(norm.applies, other.id)
+    return named or (norm.residual_to is not None and regulates(other, *norm.residual_to))
 
 
 def _bearers(corpus: Corpus, norm: Norm) -> Iterator[str]:
@@ -48,6 +61,13 @@ def _bearers(corpus: Corpus, norm: Norm) -> Iterator[str]:
     for source in sources:
         if source.bearer:
             yield from source.bearer.terms + source.bearer.otherwise
+    if norm.kind == "right":
+        yield from (one for one in (norm.against, norm.holder) if one)
+
+
+def _together(corpus: Corpus, norm: Norm) -> bool:
+    sources = [norm] if norm.bearer else corpus.norms.get(norm.bearer_from or "", [])
+    return any(source.bearer and source.bearer.how in TOGETHER for source in sources)
 
 
 def _contents_owed(corpus: Corpus, norm: Norm) -> Iterator[str]:
@@ -70,18 +90,21 @@ def _edges(corpus: Corpus) -> dict[str, set[str]]:
         edges.setdefault(node, set()).update(_content_of(corpus, norm))
         for term in (*norm.makes, *norm.ends):
             edges.setdefault(term, set()).add(node)
-        for other in every:
+        points = norm.displaces or norm.yields_to or norm.delays or norm.applies or norm.residual_to
+        for other in every if points else ():
             if other.id == norm.id:
                 continue  # no norm displaces, yields to or delays itself
             if other.kind != "status" and any(corpus.contents.hit(one.targets, other.id) for one in norm.displaces):
                 edges.setdefault(f"norm:{other.id}", set()).add(node)
             if any(corpus.contents.hit(one.targets, other.id) for one in norm.yields_to):
                 edges[node].add(f"norm:{other.id}")
-            if norm.applies and norm.kind == "application" and corpus.contents.hit(norm.applies, other.id):
+            if _brings_in(corpus, norm, other):
                 edges.setdefault(f"norm:{other.id}", set()).update((node, f"status:{norm.id}"))
             if any(corpus.contents.hit(one.targets, other.id) for one in norm.delays):
                 edges.setdefault(f"status:{other.id}", set()).add(node)
         edges.setdefault(f"state:{norm.id}", set()).update((*_contents_owed(corpus, norm), f"status:{norm.id}"))
+        if _together(corpus, norm):  # what another bearer has done counts, if that one bears it too
+            edges[f"state:{norm.id}"].add(node)
         edges.setdefault(f"status:{norm.id}", set()).update(
             name for event in events if corpus.contents.hit(event.targets, norm.id) for name in _classes(corpus, event)
         )

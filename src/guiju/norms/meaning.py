@@ -17,9 +17,10 @@ import rfc8785
 from guiju.logic import And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum, show
 from guiju.norms.model import Norm
 
-_WORDING: Final = frozenset({
-    "where", "places", "summary", "pinpoint", "left_out", "evidence", "phase", "topic", "principles", "encoded", "encoded_by",
-    "checked", "reviewed", "meaning", "procedure", "cure", "source", "title",
+WORDING: Final = frozenset({
+    "where", "places", "summary", "pinpoint", "left_out", "evidence", "phase", "principles", "encoded", "encoded_by",
+    "checked", "reviewed", "meaning", "procedure", "cure", "source", "title", "to_the_extent",
+    "granted_by", "must_state", "factors", "law",
 })  # fmt: skip
 _EXPRESSIONS: Final = (And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum)
 _UNORDERED: Final = frozenset(
@@ -39,22 +40,23 @@ def digest_bytes(raw: bytes) -> str:
 
 def meaning_digest(norm: Norm) -> str:
     """The digest of what a norm means."""
-    return digest(_meaning(norm))
+    return digest(meaning_of(norm))
 
 
-def _meaning(value: Any, key: str = "") -> Any:
+def meaning_of(value: Any, key: str = "") -> Any:
+    """What an entry, or the part of it called ``key``, means, as plain data: expressions in canonical print, no wording."""
     if isinstance(value, _EXPRESSIONS):
         return show(value)
     if key == "unsettled":  # why the law leaves it open is wording; that it does is not
         return None if value is None else True
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = {one.name: _meaning(getattr(value, one.name), one.name) for one in fields(value) if one.name not in _WORDING}
+        pairs = {one.name: meaning_of(getattr(value, one.name), one.name) for one in fields(value) if one.name not in WORDING}
         return {name: meant for name, meant in pairs.items() if meant not in (None, [], {}, "")}
     if isinstance(value, (tuple, list)):
-        items = [_meaning(item) for item in value]
+        items = [meaning_of(item) for item in value]
         return sorted(items, key=str) if key in _UNORDERED else items
     if isinstance(value, dict):
-        return {str(name): _meaning(item) for name, item in value.items()}
+        return {str(name): meaning_of(item) for name, item in value.items()}
     if isinstance(value, (date, Decimal)):
         return str(value)
     return value

@@ -75,6 +75,28 @@ class ClockCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """Who may extend a time limit, by how much at most, and what must be stated.
+
+    ``event``: the event or measure that records an extension; ``until``: the event that is its new last day.
+    """
+
+    granted_by: Text = field(default_factory=dict)
+    longest: Period | None = None
+    must_state: Text = field(default_factory=dict)
+    event: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A clock stands still from one event to another; without an end it stands still for good."""
+
+    start: str
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A time limit of the law (section 9)."""
 
@@ -89,8 +111,8 @@ class Clock:
     on: str | None = None
     also: str | None = None
     first: str | None = None
-    extension: Mapping[str, str] = field(default_factory=dict)
-    stops_while: tuple[str, ...] = ()
+    extension: Extension | None = None
+    stops_while: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,14 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """An order that comes before a sanction: the event of its being given, the measure of obeying it; both of the party."""
+
+    given: str
+    obeyed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sanction:
     """The consequences of a breach, as a function."""
 
@@ -145,8 +175,9 @@ class Sanction:
     cure: Text | None = None
     tiers: tuple[Tier, ...] = ()
     variants: tuple[Variant, ...] = ()
-    factors: tuple[str, ...] = ()
+    factors: tuple[Text, ...] = ()
     no_own_fine: bool = False
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +208,11 @@ class Displacement:
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """Norms that this one yields to, and when."""
+    """Norms that this one yields to, and when; ``law``: law that no rule file holds, in words (of sanctions only)."""
 
     targets: Targets
     when: Expr = TRUE
+    law: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +236,7 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Another body for a norm, attributed, never binding by itself: another condition, another content, or both."""
+    """Another body for a norm, attributed, never binding by itself: another condition, content or clock."""
 
     id: str
     by: str
@@ -213,6 +245,7 @@ class Reading:
     when: Expr | None = None
     require: Expr | None = None
     summary: Text = field(default_factory=dict)
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +255,15 @@ class GivenDuty:
     id: str
     require: Expr
     clock: Clock | None = None
+    summary: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """Norms that whoever meets this one is presumed to meet, and how far."""
+
+    targets: Targets
+    to_the_extent: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +297,7 @@ class Norm:
     against: str | None = None
     upon: str | None = None
     gives: GivenDuty | None = None
+    of_right: str | None = None
     enables: tuple[str, ...] = ()
     procedure: Text = field(default_factory=dict)
     expires: str | None = None
@@ -268,7 +311,7 @@ class Norm:
     yields_to: tuple[Yield, ...] = ()
     delays: tuple[Delay, ...] = ()
     opens: tuple[str, ...] = ()
-    presumes: tuple[Targets, ...] = ()
+    presumes: tuple[Presumption, ...] = ()
     demonstrates: tuple[str, ...] = ()
     binds: tuple[Bind, ...] = ()
     in_practice: tuple[Practice, ...] = ()
@@ -396,3 +439,4 @@ class Scheme:
     label: Text
     labels: Mapping[str, Text]
     where: Where
+    details: tuple[str, ...] = ()

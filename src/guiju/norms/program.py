@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
+from guiju.norms.acts import Act, ActState, Void, void_of
 from guiju.norms.corpus import Corpus
 from guiju.norms.model import Bearer, Bind, Event, Norm, Targets
+from guiju.norms.second_ways import gives_way, residual_targets
 from guiju.norms.vocabulary import Vocabulary
+from guiju.wording import Text
 
 ENDING: Final = ("expire", "repeal", "replace", "annul")
 """Kinds of event after which a norm is law no more."""
@@ -32,13 +35,19 @@ class Program:
         self.norms: dict[str, Norm] = {}
         for versions in corpus.norms.values():
             chosen = self._version(versions)
-            if chosen is not None:
+            if chosen is not None and self._published(chosen):
                 self.norms[chosen.id] = chosen
 
+    def _published(self, norm: Norm) -> bool:
+        """Whether anything of it had been published by the known day; a norm that no event speaks of is taken as published."""
+        events = self.corpus.touching.get(norm.id)
+        return not events or any(event.known <= self.known for event in events)
+
     def begun(self, event: str) -> bool:
-        """Whether an event has taken effect by the day, as published by the known day; a pending one never has."""
+        """Whether an event has taken effect by the day, as published by the known day; a pending or void one never has."""
         found = self.corpus.events[event]
-        return not found.pending and found.known <= self.known and (found.on or found.takes_effect) <= self.on
+        without_effect = found.pending or event in self.void
+        return not without_effect and found.known <= self.known and (found.on or found.takes_effect) <= self.on
 
     def bearer_of(self, norm: Norm) -> Bearer | None:
         """Who bears a norm: its own bearer, or that of the provision it names."""
@@ -91,20 +100,40 @@ class Program:
     @cached_property
     def events(self) -> list[Event]:
         """Events published by the known day that have legal effect, in their order: effect, publication, stated order."""
-        found = [event for event in self.corpus.events.values() if event.known <= self.known and not event.pending]
+        known = [event for event in self.corpus.events.values() if event.known <= self.known]
+        found = [event for event in known if not event.pending and event.id not in self.void]
         return sorted(found, key=lambda event: (event.takes_effect, event.known, event.order or 0, event.id))
 
     @cached_property
     def pending(self) -> list[Event]:
         """Events published but without effect yet: shown, changing nothing."""
-        return [event for event in self.corpus.events.values() if event.pending and event.known <= self.known]
+        known = [event for event in self.corpus.events.values() if event.known <= self.known]
+        return [event for event in known if event.pending and event.id not in self.void]
+
+    @cached_property
+    def void(self) -> dict[str, Void]:
+        """The events published by the known day that go beyond the power they rest on, with the reason; they change nothing."""
+        known = [event for event in self.corpus.events.values() if event.known <= self.known]
+        return {event.id: void for event in known if (void := void_of(self.corpus, event, self.known))}
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """The events published by the known day that rest on a power or have no effect yet, by the day they were known."""
+        known = [event for event in self.corpus.events.values() if event.known <= self.known]
+        found = [Act(event, self._state(event), self.void.get(event.id)) for event in known if event.basis or event.pending]
+        return sorted(found, key=lambda act: (act.event.known, act.event.id))
+
+    def _state(self, event: Event) -> ActState:
+        if event.id in self.void:
+            return "void"
+        return "pending" if event.pending else "in-effect" if event.takes_effect <= self.on else "not-yet"
 
     def events_on(self, norm: str) -> list[Event]:
         """The events that target a norm, in order."""
         found = self._targeting.get(norm)
         if found is None:
-            contents = self.corpus.contents
-            found = self._targeting[norm] = [event for event in self.events if contents.hit(event.targets, norm)]
+            touching = {event.id for event in self.corpus.touching.get(norm, ())}
+            found = self._targeting[norm] = [event for event in self.events if event.id in touching] if touching else []
         return found
 
     @cached_property
@@ -142,12 +171,38 @@ class Program:
     @cached_property
     def appliers(self) -> dict[str, list[Norm]]:
         """Norm -> application norms that make it apply a second way."""
-        return self._pointing(lambda norm: [norm.applies] if norm.applies and norm.kind == "application" else [])
+        return self._pointing(self._applied_by)
+
+    def _applied_by(self, norm: Norm) -> list[Targets]:
+        if norm.kind != "application" or gives_way(norm):
+            return []
+        residual = tuple(residual_targets(norm, self.in_law, self.norms.values()))
+        return [*([norm.applies] if norm.applies else []), *([Targets(residual)] if residual else [])]
+
+    @cached_property
+    def yielding(self) -> dict[str, list[Norm]]:
+        """Norm -> the application norms by which it gives way to special rules."""
+        return self._pointing(lambda norm: [norm.applies] if norm.applies and gives_way(norm) else [])
 
     @cached_property
     def delayers(self) -> dict[str, list[Norm]]:
         """Norm -> transitional norms that put off its application."""
         return self._pointing(lambda norm: [one.targets for one in norm.delays])
+
+    @cached_property
+    def presumers(self) -> dict[str, list[tuple[Literal["presumed", "demonstrated"], Norm, Text]]]:
+        """Norm -> the norms whose fulfilment speaks for its being met: how, by which one, how far."""
+        found: dict[str, list[tuple[Literal["presumed", "demonstrated"], Norm, Text]]] = {}
+        for norm in self.in_law:
+            for one in norm.presumes:
+                for target in self._hit(one.targets, norm):
+                    found.setdefault(target, []).append(("presumed", norm, one.to_the_extent))
+            for target in self._hit(Targets(norm.demonstrates), norm) if norm.demonstrates else ():
+                found.setdefault(target, []).append(("demonstrated", norm, {}))
+        return found
+
+    def _hit(self, targets: Targets, but: Norm) -> list[str]:
+        return [target for target in self.corpus.hit_by(targets) if target != but.id and target in self.norms]
 
     @cached_property
     def sanctions(self) -> dict[str, list[Norm]]:
@@ -157,12 +212,11 @@ class Program:
     @cached_property
     def yardsticks(self) -> dict[str, list[Norm]]:
         """Norm -> the norms in whose practice an authority uses it as its yardstick."""
-        contents = self.corpus.contents
         found: dict[str, list[Norm]] = {}
         for norm in self.in_law:
             for practice in norm.in_practice:
-                for target in self.norms:
-                    if contents.covers(practice.yardstick, target):
+                for target in self.corpus.hit_by(Targets((practice.yardstick,))):
+                    if target in self.norms:
                         found.setdefault(target, []).append(norm)
         return found
 
@@ -172,11 +226,9 @@ class Program:
         return [(norm, bind) for norm in self.norms.values() for bind in norm.binds]
 
     def _pointing(self, targets_of: Callable[[Norm], Sequence[Targets]]) -> dict[str, list[Norm]]:
-        contents = self.corpus.contents
         found: dict[str, list[Norm]] = {}
         for norm in self.in_law:
             for targets in targets_of(norm):
-                for target in self.norms:
-                    if target != norm.id and contents.hit(targets, target):
-                        found.setdefault(target, []).append(norm)
+                for target in self._hit(targets, norm):
+                    found.setdefault(target, []).append(norm)
         return found

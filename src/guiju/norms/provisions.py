@@ -51,14 +51,20 @@ class Contents:
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._parts = {f"{one.id}/{part.id}": part.holds for one in instruments.values() for part in one.contents}
         self.covers = lru_cache(maxsize=None)(self._covers)
+        self._held_by = lru_cache(maxsize=None)(self._all_held_by)
 
     def _covers(self, whole: str, identifier: str) -> bool:
         if within(identifier, whole):
             return True
-        if instrument_of(whole) != instrument_of(identifier):
+        held = self._held_by(whole)
+        if not held or instrument_of(whole) != instrument_of(identifier):
             return False
-        holds = [held for part, helds in self._parts.items() if within(part, whole) for held in helds]
-        return any(_held(held, local(identifier)) for held in holds)
+        place = local(identifier)
+        return any(_held(one, place) for one in held)
+
+    def _all_held_by(self, whole: str) -> tuple[str, ...]:
+        """What the parts of an instrument at or below an id hold."""
+        return tuple(held for part, helds in self._parts.items() if within(part, whole) for held in helds)
 
     def hit(self, targets: Targets, identifier: str) -> bool:
         """Whether targets stand for a norm, after what they except."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from guiju.calendars import Period, calendars, counting_rules, parse_day, parse_period
 from guiju.logic import TRUE
-from guiju.norms.fields import Fields, as_word
-from guiju.norms.model import CLOCK_KINDS, Clock, ClockCase
+from guiju.norms.fields import CorpusError, Fields, as_word
+from guiju.norms.model import CLOCK_KINDS, Clock, ClockCase, Extension, Stop
 from guiju.norms.read_common import expression
-from guiju.norms.yaml_reader import Item, Map
+from guiju.norms.yaml_reader import Item, Map, Seq
 from guiju.wording import GuijuError
 
 
@@ -27,9 +27,9 @@ def read_clock(item: Item | None, what: str) -> Clock | None:
         to=f.optional_word("to"),
         on=_day_of_year(f),
         also=_also(f),
-        first=f.optional_word("first"),
-        extension={key: as_word(value, what) for key, value in _map(f, "extension").items()},
-        stops_while=f.words("stops_while"),
+        first=f.optional_word("first", among=("incomplete",)),
+        extension=_extension(f),
+        stops_while=tuple(f.many("stops_while", _stop)),
     )
     f.done()
     return clock
@@ -70,9 +70,34 @@ def _also(f: Fields) -> str | None:
     return word
 
 
-def _map(f: Fields, key: str) -> dict[str, Item]:
-    item = f.item(key)
-    return item.items if isinstance(item, Map) else {}
+def _extension(f: Fields) -> Extension | None:
+    """Who may extend, by how much, and what must be stated; an extension that can be recorded says by how much."""
+    inner = f.inner("extension")
+    if inner is None:
+        return None
+    found = Extension(
+        granted_by=inner.text("by"),
+        longest=_period(inner, "max"),
+        must_state=inner.text("must_state"),
+        event=inner.optional_word("event"),
+        until=inner.optional_word("until"),
+    )
+    inner.done()
+    if found.event and not (found.longest or found.until):
+        inner.fail("norm.extension-without-length", "event")
+    if found.until and not found.event:
+        inner.fail("norm.extension-without-event", "until")
+    return found
+
+
+def _stop(item: Item) -> Stop:
+    """``[start, end]``: a pair of events; one event alone has no end."""
+    if not isinstance(item, Seq):
+        return Stop(as_word(item, "stops_while"))
+    names = [as_word(child, "stops_while") for child in item.items]
+    if len(names) != 2:
+        raise CorpusError("norm.stop-shape", item.where, got=len(names))
+    return Stop(*names)
 
 
 def _period(f: Fields, key: str) -> Period | None:

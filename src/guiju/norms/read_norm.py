@@ -25,6 +25,7 @@ from guiju.norms.model import (
     GivenDuty,
     Norm,
     Practice,
+    Presumption,
     Reading,
     Reference,
     Targets,
@@ -113,14 +114,20 @@ def _shape(norm: Norm, f: Fields) -> None:
     """What a kind must have, and must not."""
     if norm.kind == "status" and not (norm.makes or norm.ends):
         f.fail("norm.status-without-term")
-    if norm.kind == "right" and not (norm.gives and norm.holder):
-        f.fail("norm.right-without-duty")
+    if norm.kind == "right" and not norm.holder:
+        f.fail("norm.right-without-holder")
+    if norm.gives and not norm.against:
+        f.fail("norm.gives-without-against", "gives")
     if norm.kind == "application" and not (norm.applies or norm.residual_to or norm.delays or norm.yields_to or norm.displaces):
         f.fail("norm.application-without-target")
     if norm.kind == "duty" and norm.require == TRUE and not (norm.binds or norm.in_practice):
         f.fail("norm.duty-without-content")
     if norm.bearer is None and norm.bearer_from is None and norm.kind == "duty":
         f.fail("norm.duty-without-bearer")
+    if norm.kind != "sanction" and any(one.law for one in norm.yields_to):
+        f.fail("norm.yields-to-words", "yields_to")
+    if norm.kind == "power" and not norm.enables:
+        f.fail("norm.power-without-object")
     if norm.encoded == "partly" and not norm.left_out:
         f.fail("norm.partly-without-left-out")
 
@@ -181,7 +188,8 @@ def _gives(f: Fields) -> GivenDuty | None:
     if inner is None:
         return None
     identifier = inner.word("id")
-    duty = GivenDuty(identifier, expression(inner, "require", TRUE), read_clock(inner.item("clock"), identifier))
+    require = expression(inner, "require", TRUE)
+    duty = GivenDuty(identifier, require, read_clock(inner.item("clock"), identifier), inner.text("summary"))
     inner.done()
     return duty
 
@@ -199,7 +207,7 @@ def _residual(f: Fields) -> tuple[str, str] | None:
     if not isinstance(item, Map) or "residual_to" not in item.items:
         return None
     inner = Fields(item, f"{f.what}.applies")
-    found = (inner.word("residual_to"), inner.word("topic", ""))
+    found = (inner.word("residual_to"), inner.word("topic"))
     inner.done()
     return found
 
@@ -224,7 +232,8 @@ def _displacement(item: Item) -> Displacement:
 
 def _yield(item: Item) -> Yield:
     f = Fields(item, "yields_to")
-    found = Yield(targets_of(f), expression(f, "when", TRUE))
+    law = f.text("law")
+    found = Yield(Targets(()) if law and not f.has("norms") else targets_of(f), expression(f, "when", TRUE), law)
     f.done()
     return found
 
@@ -260,12 +269,11 @@ def _opens(item: Item) -> str:
     return word
 
 
-def _presumes(item: Item) -> Targets:
+def _presumes(item: Item) -> Presumption:
     f = Fields(item, "presumes")
-    targets = targets_of(f)
-    f.text("to_the_extent")
+    found = Presumption(targets_of(f), f.text("to_the_extent"))
     f.done()
-    return targets
+    return found
 
 
 def _bind(item: Item) -> Bind:
@@ -287,7 +295,9 @@ def _reading(item: Item) -> Reading:
     status = f.word("status", among=("official", "court", "scholarly", "house"))
     when = expression(f, "when", TRUE) if f.has("when") else None
     require = expression(f, "require", TRUE) if f.has("require") else None
-    found = Reading(f.word("id"), f.word("by"), f.word("source"), status, when, require, f.text("summary"))
+    identifier = f.word("id")
+    clock = read_clock(f.item("clock"), f"{f.what}.{identifier}")
+    found = Reading(identifier, f.word("by"), f.word("source"), status, when, require, f.text("summary"), clock)
     f.done()
     return found
 

@@ -157,6 +157,7 @@ def read_scheme(item: Item) -> Scheme:
         label=f.text("label"),
         labels={key: text_item(value) for key, value in labels.items.items()} if isinstance(labels, Map) else {},
         where=f.where,
+        details=f.words("details"),
     )
     f.done()
     if not found.rows and not found.object:

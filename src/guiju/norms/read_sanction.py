@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from guiju.logic import TRUE
 from guiju.norms.fields import Fields
-from guiju.norms.model import CURRENCIES, Fine, Sanction, Share, Tier, Variant
+from guiju.norms.model import CURRENCIES, Fine, Order, Sanction, Share, Tier, Variant
 from guiju.norms.read_common import expression, read_targets
 from guiju.norms.yaml_reader import Item, Map
 
@@ -21,9 +21,22 @@ def read_sanction(f: Fields) -> Sanction:
         cure=f.text("cure") if isinstance(f.item("cure"), Map) else None,
         tiers=tuple(f.many("tiers", _tier)),
         variants=tuple(f.many("variants", _variant)),
-        factors=f.words("factors"),
+        factors=f.texts("factors"),
         no_own_fine=f.flag("no_own_fine"),
+        order=_order(f),
     )
+
+
+def _order(f: Fields) -> Order | None:
+    """The order that comes first, only where the route is ``after_order``."""
+    inner = f.inner("order")
+    if inner is None:
+        return None
+    if f.word("route", "direct") != "after_order":
+        f.fail("norm.order-on-a-direct-route", "order")
+    found = Order(inner.word("given"), inner.word("obeyed"))
+    inner.done()
+    return found
 
 
 def _tier(item: Item) -> Tier:

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 from guiju.calendars import DateRange
 from guiju.logic import Call, Expr, Given, Leaf, Truth, Value, decided_by, evaluate, open_leaves, walk
+from guiju.norms.arising import arisen, claims_of
+from guiju.norms.asking import QUESTIONS, states_asked
+from guiju.norms.clocks import events_of
 from guiju.norms.duties import Met, met_of, state_of
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import ClassDate, Exempt, Norm
-from guiju.norms.terms import Cause, Missing
+from guiju.norms.needs_of_others import of_bearer, of_event, of_others, of_question
+from guiju.norms.terms import Cause, Missing, stands_still
 from guiju.norms.timing import settled_day, timing
 from guiju.norms.vocabulary import PARTY_KINDS, Declared
 from guiju.norms.world import Thing
@@ -49,6 +53,9 @@ def _open_leaf(evaluation: Evaluation, leaf: Leaf, found: dict[tuple[str, int, s
     view = leaf.env
     assert isinstance(view, View)
     target = _target(view, leaf.path)
+    if isinstance(leaf.expr, Call) and leaf.expr.function in QUESTIONS:
+        _ask(evaluation, leaf.expr, view, found)
+        return
     if target is None or depth > 12:
         _keep(found, Reason(leaf.path, view.thing, None, None))
         return
@@ -64,6 +71,14 @@ def _open_leaf(evaluation: Evaluation, leaf: Leaf, found: dict[tuple[str, int, s
     if value is Truth.TRUE:  # and nothing ends it
         for norm in evaluation.program.enders.get(declared.name, ()):
             decide_content(evaluation, norm, thing, None, found, depth + 1)
+
+
+def _ask(evaluation: Evaluation, call: Call, view: View, found: dict[tuple[str, int, str | None], Reason]) -> None:
+    """The norms that a settled question was decided by, each with its state (``applies``, ``fulfilled``, ``breached``)."""
+    whole = evaluation.asked(call.function, str(call.argument), view.thing, view.party)
+    for norm, thing, state in states_asked(evaluation, call, view.thing, view.party):
+        if state is whole:
+            _keep(found, Reason(call.function, thing, state, None, norm.id))
 
 
 def _deciding(evaluation: Evaluation, term: str, thing: Thing, value: Value | None) -> list[Norm]:
@@ -88,6 +103,9 @@ def decide_content(
 ) -> None:
     """The grounds of a norm's settled content: its condition, and the exceptions that took it away or do not hold."""
     view = evaluation.view(thing, party)
+    if norm.of_right and norm.upon and arisen(evaluation, norm, thing, party).settled:
+        for place, given in claims_of(evaluation, norm, thing, party):
+            _keep(found, Reason(norm.upon, place, given.value if given else None, given))
     when = evaluate(evaluation.condition(norm), view)
     excepted = evaluation.excepted(norm, thing, party)
     if when is Truth.FALSE or excepted is not Truth.TRUE:
@@ -141,9 +159,9 @@ def _target(view: View, path: str) -> tuple[Thing | None, Declared] | None:
 class Needs:
     """Collects what open answers hang on, each once, in order."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: Evaluation, found: Iterable[Missing] = ()) -> None:
         self.evaluation = evaluation
-        self._found: dict[tuple[str, int], Missing] = {}
+        self._found: dict[tuple[str, int], Missing] = {(one.name, id(one.thing)): one for one in found}
         self._seen: set[tuple[object, int, int]] = set()
 
     @property
@@ -187,14 +205,11 @@ class Needs:
 
     def of_term(self, declared: Declared, thing: Thing) -> None:
         """What a term hangs on; worked out once for each thing."""
-        known = self.evaluation.needs_of_terms
         key = (declared.name, id(thing))
-        if key not in known:
-            known[key] = self._of_term(declared, thing)
-        for one in known[key]:
-            self.add(one.cause, one.name, one.thing)
+        found = self.evaluation.once(self.evaluation.needs_of_terms, key, lambda: self._of_term(declared, thing))
+        self._found.update(found)
 
-    def _of_term(self, declared: Declared, thing: Thing) -> list[Missing]:
+    def _of_term(self, declared: Declared, thing: Thing) -> dict[tuple[str, int], Missing]:
         own, evaluation = Needs(self.evaluation), self.evaluation
         makers = evaluation.program.makers.get(declared.name, [])
         enders = evaluation.program.enders.get(declared.name, [])
@@ -212,13 +227,21 @@ class Needs:
             own.of_content(norm, thing, None)
             if evaluation.given(norm, thing) is Truth.UNKNOWN:
                 own.of_begun(norm, thing)
-        return own.items
+                own.of_standstill(norm, thing)
+        return own._found
 
     def of_begun(self, norm: Norm, thing: Thing) -> None:
         """What it hangs on whether a provision has begun to apply to a thing."""
         timed = timing(self.evaluation.text, norm, thing)
         if timed.hangs_on is not None:
             self.of_classes(timed.hangs_on.dates, timed.hangs_on.about, thing)
+
+    def of_standstill(self, norm: Norm, thing: Thing) -> None:
+        """What it hangs on whether a standstill has run: the days it is counted by, and the case whose period counts."""
+        if stands_still(norm) and norm.clock is not None and self.evaluation.stood_still(norm, thing) is Truth.UNKNOWN:
+            for case in norm.clock.cases:
+                self.of_expr(case.when, thing, None)
+            self._of_days(open_days(events_of(norm.clock), self.evaluation.view(thing)), self.evaluation.view(thing))
 
     def of_met(self, norm: Norm, thing: Thing, party: Thing | None, met: Met) -> None:
         """What it hangs on whether a duty is met: which content is owed, what has been done, and how its clock stands."""
@@ -227,32 +250,35 @@ class Needs:
                 self.of_exempt(one, thing, party)
         for expr in met.contents:
             self.of_expr(expr, thing, party)
-        if met.clock is None or norm.clock is None:
+        of_others(self, norm, thing, party, met.contents)
+        clock = self.evaluation.clock_of(norm)
+        if met.clock is None or clock is None:
             return
         view = self.evaluation.view(thing, party)
         names = list(met.clock.missing)
-        if met.clock.state == "unknown" and not met.clock.missing and met.clock.due_day is None:
-            for case in norm.clock.cases:
+        if met.clock.state == "unknown" and met.clock.due_day is None:
+            for case in clock.cases:
                 self.of_expr(case.when, thing, party)
                 if evaluate(case.when, view) is Truth.TRUE:
                     break
-            names += [name for name in norm.clock.start if not _one_day(view.value(name))]
+            names += open_days(clock.start, view)
+        if met.clock.state == "unknown" and met.clock.counted is not None:
+            names += met.clock.counted.asked
+        self._of_days(names, view)
+
+    def _of_days(self, names: Iterable[str], view: View) -> None:
         for name in names:
             target = _target(view, name)
-            self.add("fact", target[1].name if target else name, target[0] if target and target[0] else thing)
+            self.add("fact", target[1].name if target else name, target[0] if target and target[0] else view.thing)
 
     def _call(self, leaf: Leaf, view: View) -> None:
         for call in _calls(leaf):
             if call.function == "date_of":
                 self.of_day(str(call.argument), view.thing)
                 continue
-            covers = self.evaluation.program.corpus.contents.covers
-            for norm in self.evaluation.program.in_law:
-                if norm.kind == "duty" and covers(str(call.argument), norm.id):
-                    for one in self.evaluation.world.reach(view.thing, norm.about):
-                        self._of_state(call.function, norm, one, view.party)
+            of_question(self, call, view)
 
-    def _of_state(self, question: str, norm: Norm, thing: Thing, party: Thing | None) -> None:
+    def of_state(self, question: str, norm: Norm, thing: Thing, party: Thing | None) -> None:
         """What ``applies``, ``fulfilled`` or ``breached`` of one norm hangs on."""
         if state_of(self.evaluation, question, norm, thing, party).settled:
             return
@@ -347,6 +373,7 @@ class Needs:
             for other in program.appliers.get(norm.id, ()):
                 if ways[other.id] is Truth.UNKNOWN:
                     self._of_other(other, thing, party)
+        of_event(self, norm, thing, party)
         for one in norm.unless:
             if one.replace_require is None:
                 self.of_exempt(one, thing, party)
@@ -358,14 +385,12 @@ class Needs:
         for other in program.displacers.get(norm.id, ()):
             if evaluation.elsewhere(other, thing, party) is Truth.UNKNOWN:
                 self._of_other(other, thing, party)
-        for way in norm.yields_to:
-            gives_way = evaluate(way.when, evaluation.view(thing, party))
-            for other in program.in_law:
-                if other.id == norm.id or not program.corpus.contents.hit(way.targets, other.id):
-                    continue
-                if gives_way & evaluation.elsewhere(other, thing, party) is Truth.UNKNOWN:
-                    self.of_expr(way.when, thing, party)
-                    self._of_other(other, thing, party)
+        for way in evaluation.ways_out(norm, thing, party):
+            if way.open & evaluation.elsewhere(way.to, thing, party) is Truth.UNKNOWN:
+                if way.by is not norm:
+                    self._of_other(way.by, thing, party)
+                self.of_expr(way.when, way.thing, party)
+                self._of_other(way.to, thing, party)
 
     def _of_other(self, other: Norm, thing: Thing, party: Thing | None) -> None:
         """What it hangs on whether a norm that brings in or takes away another one reaches what stands above or beside."""
@@ -376,23 +401,13 @@ class Needs:
 
     def of_bearer(self, norm: Norm, thing: Thing, party: Thing | None) -> None:
         """What it hangs on whether the party bears the norm."""
-        bearer = self.evaluation.program.bearer_of(norm)
-        if bearer is None or self.evaluation.bears(norm, thing, party) is not Truth.UNKNOWN:
-            return
-        for term in bearer.terms:
-            declared = self.evaluation.vocabulary.declared[term]
-            if declared.object in PARTY_KINDS:
-                holders = [party] if party else []
-            else:
-                holders = self.evaluation.world.reach(thing, declared.object)
-            if not holders:
-                self.add("fact", "parties", None)
-            for holder in holders:
-                self.of_term(declared, holder)
+        of_bearer(self, norm, thing, party)
 
 
-def _one_day(value: Value | None) -> bool:
-    return isinstance(value, DateRange) and settled_day(value) is not None
+def open_days(events: Iterable[str], view: View) -> list[str]:
+    """The events whose day is not settled."""
+    values = {name: view.value(name) for name in events}
+    return [name for name, value in values.items() if not isinstance(value, DateRange) or settled_day(value) is None]
 
 
 def _calls(leaf: Leaf) -> list[Call]:

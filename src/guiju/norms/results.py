@@ -6,18 +6,23 @@ both readings; an attributed reading that would change an answer is named beside
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from guiju.calendars import DateRange
 from guiju.logic import Name, Truth, either
+from guiju.norms.asking import QUESTIONS
+from guiju.norms.awaiting import Awaited, awaited
+from guiju.norms.bearers import roles, sharing
 from guiju.norms.duties import NEVER_BREACHED, Met, met_of
 from guiju.norms.evaluation import Evaluation, Mode, View, is_party_norm
-from guiju.norms.fines import SanctionResult, sanction_of
+from guiju.norms.fines import Breach, SanctionResult, sanction_of
 from guiju.norms.force import Binding, force_of
-from guiju.norms.model import Norm, Reading
+from guiju.norms.model import Norm
+from guiju.norms.presumed import Presumed, presumed_met
 from guiju.norms.program import Program
+from guiju.norms.readings import Alternative, ReadAnswer, alternatives_in, read_answers
 from guiju.norms.reasons import Needs, Reason, decide_content, why
 from guiju.norms.terms import Missing
 from guiju.norms.timing import Timing, reached, timing
@@ -27,17 +32,6 @@ from guiju.wording import GuijuError
 
 ANSWERED = ("duty", "right", "power", "application")
 """Kinds that give rows of their own; status norms are read through terms, sanctions through what they threaten."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAnswer:
-    """How a row would be answered under a reading."""
-
-    id: str
-    by: str
-    in_scope: Truth
-    met: Truth | None = None
-    source: str | None = None
 
 
 @dataclass
@@ -62,6 +56,18 @@ class Row:
         return met_of(self.evaluation, self.norm, self.thing, self.party)
 
     @cached_property
+    def presumed(self) -> Presumed | None:
+        """What lets it be taken as met although that is not settled; beside ``met``, and no part of it."""
+        if self.met is None or self.in_scope is Truth.FALSE:
+            return None
+        return presumed_met(self.evaluation, self.norm, self.thing, self.party, self.met)
+
+    @cached_property
+    def shared_with(self) -> list[str]:
+        """The other parties that bear it together with this one, so far as that is settled."""
+        return sharing(self.evaluation, self.norm, self.thing, self.party) if self.in_scope is not Truth.FALSE else []
+
+    @cached_property
     def force(self) -> Binding:
         """The binding force and its path."""
         return force_of(self.evaluation, self.norm, self.thing, self.party)
@@ -73,7 +79,15 @@ class Row:
             return []
         sanctions = self.evaluation.program.sanctions.get(self.norm.id, ())
         reached_things = [(one, self.evaluation.world.reach(self.thing, one.about)[:1]) for one in sanctions]
-        return [sanction_of(self.evaluation, one, thing, self.party) for one, things in reached_things for thing in things]
+        breach = Breach(self.norm.id, self._breached(), self.timing)
+        places = [(one, thing) for one, things in reached_things for thing in things]
+        return [sanction_of(self.evaluation, one, thing, self.party, breach) for one, thing in places]
+
+    def _breached(self) -> Truth:
+        """Whether a breach stands on the day: in scope, applicable, and broken."""
+        status = self.timing.status
+        stands = Truth.TRUE if status == "applies" else Truth.of(None if status == "unknown" else False)
+        return self.in_scope & stands & (self.met.breached if self.met else Truth.FALSE)
 
     @cached_property
     def because(self) -> list[Reason]:
@@ -84,16 +98,19 @@ class Row:
         if self.in_scope is not Truth.FALSE or self.evaluation.bears(self.norm, self.thing, self.party) is Truth.FALSE:
             for reason in self._bearer_grounds(self.norm, self.thing):
                 found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
-        applier = self._applied_by()
+        applier = self.applied_by
         if applier is not None:
             norm, thing = applier
-            found.setdefault(("applied", id(thing), norm.id), Reason("applied", thing, Truth.TRUE, None, norm.id))
+            how = "residual" if norm.residual_to else "applied"
+            found.setdefault((how, id(thing), norm.id), Reason(how, thing, Truth.TRUE, None, norm.id))
             decide_content(self.evaluation, norm, thing, self.party, found, 0)
             return list(found.values())
         displacing = self._displacing()
         if displacing is not None:
             norm, thing = displacing
             found.setdefault(("displaced", id(thing), norm.id), Reason("displaced", thing, Truth.TRUE, None, norm.id))
+            for reason in self._special_grounds(norm):
+                found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
             for reason in self._bearer_grounds(norm, thing):
                 found.setdefault((reason.name, id(reason.thing), reason.norm), reason)
             decide_content(self.evaluation, norm, thing, self.party, found, 0)
@@ -106,6 +123,12 @@ class Row:
                         decide_content(self.evaluation, norm, thing, self.party, found, 0)
         return list(found.values())
 
+    def _special_grounds(self, special: Norm) -> Iterator[Reason]:
+        """The clauses, other than the norm's own, by which it gives way to a special rule."""
+        for way in self.evaluation.ways_out(self.norm, self.thing, self.party):
+            if way.to is special and way.by is not self.norm and way.open is Truth.TRUE:
+                yield Reason("special", way.thing, Truth.TRUE, None, way.by.id)
+
     def _displacing(self) -> tuple[Norm, Thing] | None:
         """The norm whose text takes precedence, where it would otherwise reach this thing and party."""
         own = self.evaluation.bears(self.norm, self.thing, self.party) & self.evaluation.content(
@@ -115,7 +138,8 @@ class Row:
             return None
         return next(self.evaluation.preceding(self.norm, self.thing, self.party), None)
 
-    def _applied_by(self) -> tuple[Norm, Thing] | None:
+    @cached_property
+    def applied_by(self) -> tuple[Norm, Thing] | None:
         """The application norm that brings this one in, where its own condition does not."""
         own = self.evaluation.bears(self.norm, self.thing, self.party) & self.evaluation.content(
             self.norm, self.thing, self.party
@@ -130,16 +154,25 @@ class Row:
         return None
 
     def _bearer_grounds(self, norm: Norm, thing: Thing) -> Iterator[Reason]:
-        bearer = self.evaluation.program.bearer_of(norm)
-        if bearer is None:
+        if self.evaluation.program.bearer_of(norm) is None and norm.kind != "right":
             return
         view = self.evaluation.view(thing, self.party)
-        readable = [term for term in bearer.terms if _readable(view, term)]
+        readable = [term for term in roles(self.evaluation.program, norm) if _readable(view, term)]
         yield from why(self.evaluation, either(*(Name(term) for term in readable)), view.thing, self.party)
 
     @cached_property
     def missing(self) -> list[Missing]:
         """What would have to be known for scope, status and "met" to be settled."""
+        if self.in_scope is Truth.FALSE:
+            return []
+        needs = Needs(self.evaluation, self.missing_of_scope)
+        if self.met is not None and self.met.met is Truth.UNKNOWN:
+            needs.of_met(self.norm, self.thing, self.party, self.met)
+        return needs.items
+
+    @cached_property
+    def missing_of_scope(self) -> list[Missing]:
+        """What would have to be known for scope and status to be settled, whatever has been done."""
         needs = Needs(self.evaluation)
         if self.in_scope is not Truth.FALSE:
             self._missing_scope(needs)
@@ -156,8 +189,6 @@ class Row:
                 needs.add(one.cause, one.name, one.thing)
         if self.timing.status == "unknown":
             self._missing_status(needs)
-        if self.met is not None and self.met.met is Truth.UNKNOWN:
-            needs.of_met(self.norm, self.thing, self.party, self.met)
 
     def _missing_status(self, needs: Needs) -> None:
         if self.timing.hangs_on is not None:
@@ -194,15 +225,28 @@ class Results:
     world: World
     evaluation: Evaluation
     rows: list[Row]
+    alternatives: Sequence[Alternative] = ()
+
+    @cached_property
+    def awaited(self) -> list[Awaited]:
+        """The rows that reach nobody only because a right is not claimed, or nothing is broken."""
+        return awaited(self.program, self.evaluation, self.rows)
 
     @cached_property
     def readiness(self) -> dict[str, int]:
-        """Norms about occurrences that have not been reported: what must stand ready, counted by kind."""
+        """What must stand ready, counted by kind.
+
+        Norms about occurrences that have not been reported, by the kind of occurrence; duties of rights that nobody has
+        claimed (``right``); norms that hang on a breach (``breach``). What a right gives counts once, with the right.
+        """
         counts: dict[str, int] = {}
         present = {thing.kind for thing in self.world.things}
         for norm in self.program.norms.values():
-            if norm.kind in ("duty", "right") and norm.about not in STANDING and norm.about not in present:
+            if norm.kind in ("duty", "right") and norm.about not in STANDING and norm.about not in present and not norm.of_right:
                 counts[norm.about] = counts.get(norm.about, 0) + 1
+        for kind in ("right", "breach"):
+            ids = {one.row.norm.id for one in self.awaited if one.kind == kind}
+            counts.update({kind: len(ids)} if ids else {})
         return counts
 
 
@@ -210,15 +254,18 @@ def answer(program: Program, world: World) -> Results:
     """Every norm for every object of its kind and every party that may bear it."""
     evaluation = Evaluation(program, world)
     today = evaluation.in_mode(Mode(only_applicable=True))
-    alternatives = _alternatives(evaluation)
-    rows: list[Row] = []
-    for norm in program.norms.values():
-        if norm.kind not in ANSWERED:
-            continue
-        for thing in world.of_kind(norm.about):
-            parties = _parties(evaluation, norm, thing)
-            rows += [_row(evaluation, today, alternatives, norm, thing, party) for party in parties]
-    return Results(program, world, evaluation, rows)
+    alternatives = alternatives_in(evaluation, lambda norm, thing: _parties(evaluation, norm, thing))
+    rows = [row_of(evaluation, today, *place, alternatives) for place in places(evaluation)]
+    return Results(program, world, evaluation, rows, alternatives)
+
+
+def places(evaluation: Evaluation) -> Iterator[tuple[Norm, Thing, Thing | None]]:
+    """Every norm that gives rows, with each object of its kind and each party it is answered for."""
+    for norm in evaluation.program.norms.values():
+        if norm.kind in ANSWERED:
+            for thing in evaluation.world.of_kind(norm.about):
+                for party in _parties(evaluation, norm, thing):
+                    yield norm, thing, party
 
 
 def _parties(evaluation: Evaluation, norm: Norm, thing: Thing) -> list[Thing | None]:
@@ -229,14 +276,15 @@ def _parties(evaluation: Evaluation, norm: Norm, thing: Thing) -> list[Thing | N
     return list(evaluation.world.parties_of(thing))
 
 
-def _row(
+def row_of(
     evaluation: Evaluation,
     today: Evaluation,
-    alternatives: list[tuple[Reading, Norm, Evaluation]],
     norm: Norm,
     thing: Thing,
     party: Thing | None,
+    alternatives: Sequence[Alternative] = (),
 ) -> Row:
+    """One norm for one object and one party; ``today`` is the same world with only such terms as already apply."""
     scope = evaluation.in_scope(norm, thing, party)
     timed = timing(evaluation, norm, thing, party)
     not_yet: tuple[str, ...] = ()
@@ -253,12 +301,7 @@ def _row(
             scope = Truth.UNKNOWN
         elif strict is Truth.UNKNOWN:
             strictly = today
-    for reading, of_norm, other in alternatives:
-        read = other.in_scope(norm, thing, party)
-        met = met_of(other, norm, thing, party).met if norm is of_norm and norm.kind == "duty" else None
-        same_met = met is None or met is met_of(evaluation, norm, thing, party).met
-        if read is not evaluation.in_scope(norm, thing, party) or not same_met:
-            readings.append(ReadAnswer(f"{of_norm.id}!{reading.id}", reading.by, read, met, reading.source))
+    readings += read_answers(alternatives, evaluation, norm, thing, party, timed)
     return Row(norm, thing, party, evaluation, scope, timed, tuple(readings), not_yet, strictly)
 
 
@@ -271,6 +314,7 @@ def _waiting(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | No
         if (
             reason.norm
             and not reason.name.startswith("exception")
+            and reason.name not in QUESTIONS
             and reason.thing is not None
             and reason.norm in evaluation.program.norms
         ):
@@ -278,22 +322,3 @@ def _waiting(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | No
             if evaluation.begun(source, reason.thing) is not Truth.TRUE and source.id not in names:
                 names.append(source.id)
     return tuple(names) or (norm.id,)
-
-
-def _alternatives(evaluation: Evaluation) -> list[tuple[Reading, Norm, Evaluation]]:
-    """Readings that answer differently somewhere in this world, each with the world read that way."""
-    found = []
-    for norm in evaluation.program.norms.values():
-        for reading in norm.readings:
-            other = evaluation.in_mode(Mode(reading, norm.id))
-            things = evaluation.world.of_kind(norm.about)
-            places = [(thing, party) for thing in things for party in _parties(evaluation, norm, thing) or [None]]
-            if any(_differs(evaluation, other, norm, thing, party) for thing, party in places):
-                found.append((reading, norm, other))
-    return found
-
-
-def _differs(evaluation: Evaluation, other: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> bool:
-    if other.content(norm, thing, party) is not evaluation.content(norm, thing, party):
-        return True
-    return norm.kind == "duty" and met_of(other, norm, thing, party).met is not met_of(evaluation, norm, thing, party).met

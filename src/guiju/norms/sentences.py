@@ -328,7 +328,7 @@ def _large(number: Decimal, lang: str) -> str:
         power = f"10{str(exponent).translate(_SUPERSCRIPT)}"
         return power if factor == "1" else f"{factor} × {power}"
     if lang == "zh":
-        for size, name in ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")):
+        for size, name in ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")):
             if number >= size and number % (size / 10000) == 0:
                 return f"{_plain(number / size)}{name}"
     return f"{number.normalize():,f}"

@@ -10,56 +10,54 @@ or only such terms as their own provisions already give (for the second answer o
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-from math import prod
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import (
     TRUE,
     UNSETTLED,
     BoolType,
-    EnumType,
     Expr,
     Name,
     OneOf,
-    Quantified,
-    Rows,
     Truth,
     Value,
     any_of,
-    children,
     evaluate,
     walk,
 )
-from guiju.norms.model import Case, Event, Exempt, Norm, Reading
+from guiju.norms.arising import arisen
+from guiju.norms.bearers import bears, roles
+from guiju.norms.cases import NO_OUTCOME, outcomes_of
+from guiju.norms.model import Clock, Event, Exempt, Norm, Reading
 from guiju.norms.program import Program
+from guiju.norms.second_ways import gives_way
+from guiju.norms.views import View
 from guiju.norms.vocabulary import PARTY_KINDS, STANDING, Declared
 from guiju.norms.world import Thing, World
 from guiju.wording import GuijuError
 
-MAX_SPLITS = 12
-"""Unknowns that ordered cases are split on; beyond that every later outcome stays possible (language, section 5)."""
-
-MAX_COMBINATIONS = 4096
-
-NO_OUTCOME = ""
-"""Among the outcomes of a term: no case held. It equals no member."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How to read: a reading in place of a norm's text, or only terms whose provisions apply already."""
+    """How to read: a reading in place of a norm's text, or only terms whose provisions apply already.
+
+    ``awaited``: as if it were open whether any norm is breached and any right claimed, to see what hangs on that alone.
+    """
 
     reading: Reading | None = None
     of_norm: str | None = None
     only_applicable: bool = False
+    awaited: bool = False
 
 
 TEXT = Mode()
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 Cause = Literal["fact", "judgement", "evidence", "reading"]
@@ -74,81 +72,15 @@ class Missing:
     thing: Thing | None
 
 
-class View:
-    """What an expression sees: one thing, for one party. It answers for names by owners, relations and the party."""
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A norm (``to``) that another gives way to: whether it does, by which norm's clause, on which condition of which thing."""
 
-    __slots__ = ("evaluation", "party", "thing")
-
-    def __init__(self, evaluation: Terms, thing: Thing, party: Thing | None) -> None:
-        self.evaluation = evaluation
-        self.thing = thing
-        self.party = thing if thing.kind == "party" else party
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, View) and self._key() == other._key()
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[int, int, int]:
-        return (id(self.evaluation), id(self.thing), id(self.party))
-
-    def target(self, path: str) -> tuple[Thing | None, Declared]:
-        """The thing that a path is read of, and the name read there; no thing if a relation leads nowhere known."""
-        access = self.evaluation.vocabulary.access(self.thing.kind, path)
-        if access.of_party:
-            return self.party, access.declared
-        return self.follow(access.steps), access.declared
-
-    def follow(self, steps: tuple[str, ...]) -> Thing | None:
-        """The thing that relations to one lead to, or None where one leads nowhere known."""
-        thing: Thing | None = self.thing
-        for step in steps:
-            if thing is None:
-                return None
-            thing = thing.links.get(step)
-        return thing
-
-    def value(self, path: str) -> Value | None:
-        """What is known of a name here (see ``Environment``)."""
-        thing, declared = self.target(path)
-        if thing is None:
-            return None
-        if declared.kind == "term":
-            return self.evaluation.term(declared, thing)
-        given = thing.given.get(declared.name)
-        return None if given is None else given.value
-
-    def rows(self, relation: str) -> Rows:
-        """The rows of a relation to many (see ``Environment``)."""
-        steps, declared = self.evaluation.vocabulary.rows(self.thing.kind, relation)
-        thing = self.follow(steps)
-        if thing is None:
-            return Rows((), False)
-        rows = [View(self.evaluation, row, self.party) for row in thing.rows.get(declared.name, ())]
-        return Rows(rows, declared.name in thing.closed)
-
-    def date_of(self, provision: str) -> DateRange | None:
-        """A legal day, for this thing."""
-        return self.evaluation.day(provision, self.thing)
-
-    def norm(self, question: str, norm: str) -> Truth:
-        """A question about another norm, for this thing and party."""
-        return self.evaluation.asked(question, norm, self.thing, self.party)
-
-
-class _Assuming(View):
-    """A view in which some open names are taken to have a value, to see what would follow."""
-
-    __slots__ = ("assumed",)
-
-    def __init__(self, view: View, assumed: dict[str, Value]) -> None:
-        super().__init__(view.evaluation, view.thing, view.party)
-        self.assumed = assumed
-
-    def value(self, path: str) -> Value | None:
-        """What is known of a name here (see ``Environment``)."""
-        return self.assumed[path] if path in self.assumed else super().value(path)
+    open: Truth
+    to: Norm
+    by: Norm
+    when: Expr
+    thing: Thing
 
 
 class Terms(ABC):
@@ -162,7 +94,13 @@ class Terms(ABC):
         self.text: Terms = text or self
         self._terms: dict[tuple[str, int], Value | None] = {}
         self._scopes: dict[tuple[str, int, int], Truth] = {}
-        self.needs_of_terms: dict[tuple[str, int], list[Missing]] = {}
+        self.needs_of_terms: dict[tuple[str, int], dict[tuple[str, int], Missing]] = {}
+
+    def once(self, memory: dict[K, V], key: K, work: Callable[[], V]) -> V:
+        """What ``work`` gives, worked out once; all memory of a world goes through here, so that it can be watched."""
+        if key not in memory:
+            memory[key] = work()
+        return memory[key]
 
     def in_mode(self, mode: Mode) -> Self:
         """The same world read otherwise."""
@@ -171,6 +109,10 @@ class Terms(ABC):
     @abstractmethod
     def begun(self, norm: Norm, thing: Thing) -> Truth:
         """Whether a norm's own provision has begun to apply to a thing (or has been put off only for it)."""
+
+    @abstractmethod
+    def stood_still(self, norm: Norm, thing: Thing) -> Truth:
+        """Whether the standstill of a status norm has run by the day."""
 
     @abstractmethod
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
@@ -184,10 +126,7 @@ class Terms(ABC):
 
     def term(self, declared: Declared, thing: Thing) -> Value | None:
         """What a term is of a thing; None where only norms that rest on memory could make it."""
-        key = (declared.name, id(thing))
-        if key not in self._terms:
-            self._terms[key] = self._work_out(declared, thing)
-        return self._terms[key]
+        return self.once(self._terms, (declared.name, id(thing)), lambda: self._work_out(declared, thing))
 
     def _work_out(self, declared: Declared, thing: Thing) -> Value | None:
         if declared.name in self.program.waiting_terms:
@@ -201,8 +140,9 @@ class Terms(ABC):
         return made & ~ended
 
     def given(self, norm: Norm, thing: Thing) -> Truth:
-        """Whether a status norm counts in this mode."""
-        return self.text.begun(norm, thing) if self.mode.only_applicable else Truth.TRUE
+        """Whether a norm counts in this mode; a status norm with a standstill only once that has run."""
+        begun = self.text.begun(norm, thing) if self.mode.only_applicable else Truth.TRUE
+        return begun & self.stood_still(norm, thing) if stands_still(norm) else begun
 
     def _one_of(self, makers: list[Norm], thing: Thing) -> OneOf | None:
         """The outcomes of every norm that gives the term its value; where two differ, both stay possible."""
@@ -235,34 +175,8 @@ class Terms(ABC):
         content = self.content(norm, thing, None)
         if content is Truth.FALSE:
             return OneOf.just(NO_OUTCOME)
-        found = self._outcomes(norm.cases, self.view(thing))
+        found = outcomes_of(norm.cases, self.view(thing))
         return OneOf(found if content is Truth.TRUE else found | {NO_OUTCOME})
-
-    def _outcomes(self, cases: tuple[Case, ...], view: View) -> frozenset[str]:
-        open_names = [path for path in _own_names(cases) if self._splittable(view, path)]
-        choices = [self._choices(view, path) for path in open_names[: MAX_SPLITS + 1]]
-        if len(choices) > MAX_SPLITS or prod(len(one) for one in choices) > MAX_COMBINATIONS:
-            return frozenset(_possible(cases, view))
-        found: set[str] = set()
-        for chosen in product(*choices):
-            found |= _possible(cases, _Assuming(view, dict(zip(open_names, chosen, strict=True))))
-        return frozenset(found)
-
-    def _splittable(self, view: View, path: str) -> bool:
-        declared = view.target(path)[1]
-        value = view.value(path)
-        if isinstance(declared.type, BoolType):
-            return value is None or value is Truth.UNKNOWN
-        return isinstance(declared.type, EnumType) and (value is None or (isinstance(value, OneOf) and len(value.members) > 1))
-
-    def _choices(self, view: View, path: str) -> list[Value]:
-        declared = view.target(path)[1]
-        if isinstance(declared.type, BoolType):
-            return [Truth.TRUE, Truth.FALSE]
-        assert isinstance(declared.type, EnumType)
-        value = view.value(path)
-        members = value.members if isinstance(value, OneOf) else frozenset(declared.type.members)
-        return [OneOf.just(member) for member in sorted(members)]
 
     # -- content and scope -------------------------------------------------------------------------------------------------
 
@@ -275,6 +189,11 @@ class Terms(ABC):
         """The norm's content in this mode."""
         reading = self.reading_of(norm)
         return norm.require if reading is None or reading.require is None else reading.require
+
+    def clock_of(self, norm: Norm) -> Clock | None:
+        """The norm's clock in this mode."""
+        reading = self.reading_of(norm)
+        return norm.clock if reading is None or reading.clock is None else reading.clock
 
     def reading_of(self, norm: Norm) -> Reading | None:
         """The reading that stands in place of the norm's text in this mode."""
@@ -296,14 +215,11 @@ class Terms(ABC):
         return evaluate(one.when, view) & ~any_of(self.exempt(inner, view) for inner in one.unless)
 
     def bears(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
-        """Whether the party bears the norm; with no bearer named, everyone concerned does."""
-        bearer = self.program.bearer_of(norm)
-        if bearer is None:
-            return Truth.TRUE
-        view = self.view(thing, party)
-        return any_of(self._borne(view, term) for term in bearer.terms)
+        """Whether the party bears the norm (see ``bearers``)."""
+        return bears(self, norm, thing, party)
 
-    def _borne(self, view: View, term: str) -> Truth:
+    def borne(self, view: View, term: str) -> Truth:
+        """Whether who a view is for has a role."""
         try:
             value = view.value(term)
         except GuijuError:  # a role of a body or person beside the object, not above it
@@ -314,16 +230,13 @@ class Terms(ABC):
 
     def in_scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether the norm's content reaches this thing and party (its status in time is another question)."""
-        key = (norm.id, id(thing), id(party))
-        found = self._scopes.get(key)
-        if found is None:
-            found = self._scopes[key] = self._scope(norm, thing, party)
-        return found
+        return self.once(self._scopes, (norm.id, id(thing), id(party)), lambda: self._scope(norm, thing, party))
 
     def _scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         own = self.bears(norm, thing, party) & evaluate(self.condition(norm), self.view(thing, party))
         ways = own | any_of(self.applied(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
-        return ways & ~self.excepted(norm, thing, party) & ~self.displaced(norm, thing, party)
+        reaches = ways & ~self.excepted(norm, thing, party) & ~self.displaced(norm, thing, party)
+        return reaches & arisen(self, norm, thing, party)
 
     def applied(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Scope by an application norm, once that norm itself has begun to apply; open where its object is out of reach."""
@@ -343,21 +256,33 @@ class Terms(ABC):
         return by | any_of(self._yields(norm, thing, party))
 
     def _yields(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[Truth]:
-        for one in norm.yields_to:
-            if norm.kind == "sanction":
-                continue  # which sanction goes first is told with the sanction, not hidden by it
-            gives_way = evaluate(one.when, self.view(thing, party))
+        for way in self.ways_out(norm, thing, party):
+            yield way.open & self.elsewhere(way.to, thing, party)
+
+    def ways_out(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[WayOut]:
+        """The norms that this one gives way to where they reach: by its own clause, or by one that lets special rules go first.
+
+        Which sanction goes first is told with the sanction, not hidden by it.
+        """
+        if norm.kind != "sanction" and not gives_way(norm):
+            yield from self._ways_of(norm, norm, thing, party, Truth.TRUE)
+        for special in self.program.yielding.get(norm.id, ()):
+            for one in self.world.reach(thing, special.about):
+                holds = self.in_scope(special, one, party) & self.given(special, one)
+                yield from self._ways_of(norm, special, one, party, holds)
+
+    def _ways_of(self, norm: Norm, by: Norm, thing: Thing, party: Thing | None, holds: Truth) -> Iterator[WayOut]:
+        hit = self.program.corpus.contents.hit
+        for one in by.yields_to:
+            opened = holds & evaluate(one.when, self.view(thing, party))
             for other in self.program.in_law:
-                if other.id != norm.id and self.program.corpus.contents.hit(one.targets, other.id):
-                    yield gives_way & self.elsewhere(other, thing, party)
+                if other.id != norm.id and hit(one.targets, other.id):
+                    yield WayOut(opened, other, by, one.when, thing)
 
     def preceding(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[tuple[Norm, Thing]]:
         """The norms, with what they reach, that take this one's place here."""
-        hit = self.program.corpus.contents.hit
         others = list(self.program.displacers.get(norm.id, ()))
-        for one in norm.yields_to:
-            if norm.kind != "sanction" and evaluate(one.when, self.view(thing, party)) is Truth.TRUE:
-                others += [other for other in self.program.in_law if other.id != norm.id and hit(one.targets, other.id)]
+        others += [way.to for way in self.ways_out(norm, thing, party) if way.open is Truth.TRUE]
         for other in others:
             for reached in self.world.reach(thing, other.about):
                 if self.in_scope(other, reached, party) & self.given(other, reached) is Truth.TRUE:
@@ -414,40 +339,12 @@ class Terms(ABC):
         return True
 
 
-def _own_names(cases: tuple[Case, ...]) -> list[str]:
-    """The names that cases read of the thing itself; those read of rows are left as they are."""
-    found: dict[str, None] = {}
-
-    def visit(expr: Expr) -> None:
-        if isinstance(expr, Name):
-            found[expr.path] = None
-        elif not isinstance(expr, Quantified):
-            for child in children(expr):
-                visit(child)
-
-    for case in cases:
-        visit(case.when)
-    return list(found)
-
-
-def _possible(cases: tuple[Case, ...], view: View) -> set[str]:
-    """The outcomes of cases tried in order, when some conditions may still be open."""
-    found: set[str] = set()
-    for case in cases:
-        holds = evaluate(case.when, view)
-        if holds is Truth.FALSE:
-            continue
-        found.add(
-            UNSETTLED if case.outcome is None else str(case.outcome).lower() if isinstance(case.outcome, bool) else case.outcome
-        )
-        if holds is Truth.TRUE:
-            return found
-    return found | {NO_OUTCOME}
+def stands_still(norm: Norm) -> bool:
+    """Whether a status norm makes its terms only after a standstill."""
+    return norm.kind == "status" and norm.clock is not None and norm.clock.kind == "standstill"
 
 
 def is_party_norm(evaluation: Terms, norm: Norm) -> bool:
     """Whether a norm is computed for each party: its bearer is a role of parties, or it reads what parties do."""
-    bearer = evaluation.program.bearer_of(norm)
-    terms = bearer.terms if bearer else tuple(one for one in (norm.against, norm.holder) if one)
     declared = evaluation.vocabulary.declared
-    return any(declared[term].object in PARTY_KINDS for term in terms)
+    return any(declared[term].object in PARTY_KINDS for term in roles(evaluation.program, norm))

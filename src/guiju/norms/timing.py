@@ -8,8 +8,9 @@ from typing import Literal
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import Truth
+from guiju.norms.acts import end_of
 from guiju.norms.model import Delay, Event, Norm
-from guiju.norms.program import ENDING
+from guiju.norms.program import ENDING, Program
 from guiju.norms.terms import Terms
 from guiju.norms.world import Thing
 
@@ -61,8 +62,8 @@ def timing(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None = No
     on = evaluation.program.on
     events = evaluation.program.events_on(norm.id)
     starting = [event for event in events if event.kind in ("commence", "postpone", "correct") and event.dates]
-    start = evaluation.class_day(starting[-1], thing) if starting else None
-    end = _end(evaluation, events, thing)
+    start = not_before_it_came(evaluation, norm, evaluation.class_day(starting[-1], thing)) if starting else None
+    end = _end(evaluation, norm, events, thing)
     moved_by = starting[-1].id if starting and starting[-1].kind != "commence" else None
     enforced = not any(event.kind == "moratorium" and _covers(event, on) for event in events)
     hangs_on = starting[-1] if starting else None
@@ -90,9 +91,37 @@ def timing(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None = No
     return timed
 
 
-def _end(evaluation: Terms, events: list[Event], thing: Thing) -> DateRange | None:
+def enforced_from(program: Program, norm: str) -> date | None:
+    """The day on which the last moratorium that holds on the day is over; None where none holds, or it has no end."""
+    moratoria = [event for event in program.events_on(norm) if event.kind == "moratorium"]
+    day = program.on
+    while covering := [event for event in moratoria if _covers(event, day)]:
+        ends = [event.until for event in covering]
+        latest = max((end for end in ends if end is not None), default=None)
+        if latest is None or None in ends:
+            return None
+        day = latest
+    return day if day > program.on else None
+
+
+def not_before_it_came(evaluation: Terms, norm: Norm, start: DateRange) -> DateRange:
+    """A norm that a later event brought in applies from that event at the earliest; an amended one goes on from its first day."""
+    corpus = evaluation.program.corpus
+    if norm.since is None or any(version.since is None for version in corpus.norms[norm.id]):
+        return start
+    first = min(corpus.events[version.since].on or corpus.events[version.since].takes_effect
+                for version in corpus.norms[norm.id] if version.since)  # fmt: skip
+    if not start.earliest < first:
+        return start
+    return DateRange(first, max(first, start.latest) if isinstance(start.latest, date) else start.latest)
+
+
+def _end(evaluation: Terms, norm: Norm, events: list[Event], thing: Thing) -> DateRange | None:
     """The earliest end; an end that names the same legal day as an earlier-known one takes its place."""
     ends: dict[str, DateRange] = {}
+    expired = end_of(evaluation.program.corpus, norm, evaluation.program.known) if norm.kind == "power" else None
+    if expired is not None:
+        ends[norm.id] = DateRange.on(expired)
     for event in events:
         if event.kind in ENDING and event.dates:
             ends[event.day or event.id] = evaluation.class_day(event, thing)

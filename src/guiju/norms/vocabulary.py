@@ -73,6 +73,7 @@ class Vocabulary:
 
     declared: dict[str, Declared] = field(default_factory=dict)
     _cache: dict[tuple[str, str], Access] = field(default_factory=dict, repr=False)
+    _relations: dict[str, list[Declared]] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Declared) -> None:
         """Declare a name; a second declaration of it is refused."""
@@ -80,6 +81,7 @@ class Vocabulary:
             if name in self.declared:
                 raise CorpusError("vocabulary.declared-twice", entry.where, got=name, first=str(self.declared[name].where))
             self.declared[name] = entry
+        self._relations.clear()
 
     def check(self) -> None:
         """Prefixes and relation names are disjoint; each kind has at most one owner; relations lead to known kinds."""
@@ -126,7 +128,11 @@ class Vocabulary:
 
     def relations(self, kind: str) -> list[Declared]:
         """The relations of a kind of object."""
-        return [entry for entry in self.entries() if entry.kind == "relation" and entry.object == kind]
+        found = self._relations.get(kind)
+        if found is None:
+            found = [entry for entry in self.entries() if entry.kind == "relation" and entry.object == kind]
+            self._relations[kind] = found
+        return found
 
     def access(self, kind: str, path: str, party: bool = True, where: Where | None = None) -> Access:
         """How ``path`` is read from an object of ``kind``; ``party``: whether a party is in sight.

@@ -5,36 +5,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from guiju.norms.vocabulary import Vocabulary
 from guiju.norms.world import Thing, World
 from guiju.norms.yaml_reader import Item, Map, Scalar, read_bytes, read_text
+from guiju.subjects.beside import Asked, Proposal, Version, read_asked, read_proposals, read_version
 from guiju.subjects.content import content_of, digest_of
 from guiju.subjects.errors import Notice, words
-from guiju.subjects.graph import as_map, build
+from guiju.subjects.graph import Graph, as_map, build
 from guiju.subjects.links import link_all
 from guiju.subjects.names import give_all
 
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A fact that a reader found in a document, for a person to confirm."""
-
-    thing: Thing
-    name: str
-    value: str
-    line: int
-    excerpt: str
-    confidence: Literal["stated", "inferred"]
-    rule: str
+__all__ = ["Dossier", "Proposal", "dossier_from", "read_dossier"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A dossier as read: its objects, what it is called, and the digest of what it says."""
+    """A dossier as read: its objects, what it is called, and the digest of what it says.
+
+    What stands beside (proposals, what was asked, the version, notes) says nothing of the subject; the digest leaves it out.
+    """
 
     world: World
     digest: str
@@ -42,6 +36,9 @@ class Dossier:
     proposals: tuple[Proposal, ...] = ()
     warnings: tuple[Notice, ...] = ()
     note: str | None = field(default=None, compare=False)
+    asked: tuple[Asked, ...] = ()
+    version: Version | None = None
+    notes: Mapping[Thing, str] = field(default_factory=dict, compare=False)
 
     @property
     def subject(self) -> Thing:
@@ -67,9 +64,26 @@ def dossier_from(data: Item | str, name: str, vocabulary: Vocabulary) -> Dossier
     graph = build(top, vocabulary)
     link_all(graph, top)
     give_all(graph, top)
-    return Dossier(graph.world, digest_of(graph.world), name, note=_note(top))
+    proposals, notices = read_proposals(top, graph.world)
+    return Dossier(
+        graph.world,
+        digest_of(graph.world),
+        name,
+        proposals,
+        tuple(notices),
+        _note(top),
+        read_asked(top, vocabulary),
+        read_version(top),
+        _notes(graph),
+    )
 
 
-def _note(top: Map) -> str | None:
-    found = top.items.get("note")
+def _note(own: Map) -> str | None:
+    found = own.items.get("note")
     return found.text if isinstance(found, Scalar) and found.value is not None else None
+
+
+def _notes(graph: Graph) -> dict[Thing, str]:
+    """The notes that stand with the objects."""
+    found = {entry.thing: _note(entry.map) for entry in graph.entries if entry.map is not None}
+    return {thing: note for thing, note in found.items() if note}

@@ -35,7 +35,11 @@ class FrontMatter:
     found: bool = False
     fields: dict[str, list[Stated]] = field(default_factory=dict)
     repeated: dict[str, int] = field(default_factory=dict)
+    variants: dict[str, list[list[Stated]]] = field(default_factory=dict)
+    """What a repeated key says each time."""
     unreadable: int | None = None
+    unclosed: int | None = None
+    """The line of a head that nothing closes; its lines were read up to the first that is no key."""
     body: int = 0
     """The index of the first line after it."""
 
@@ -46,8 +50,14 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
     if start is None or not _FENCE.fullmatch(lines[start]):
         return FrontMatter()
     end = next((index for index in range(start + 1, len(lines)) if _END.fullmatch(lines[index])), None)
-    if end is None:
-        return FrontMatter()
+    open_end = _open_end(lines, start, end)
+    if open_end is not None:
+        if open_end == start + 1:
+            return FrontMatter()
+        matter = FrontMatter(found=True, body=open_end, unclosed=start + 1)
+        _collect(matter, _by_line(lines[start + 1 : open_end], start + 1))
+        return matter
+    assert end is not None
     inside = lines[start + 1 : end]
     matter = FrontMatter(found=True, body=end + 1)
     for attempt in (inside, [line.replace("\t", "  ") for line in inside]):
@@ -65,11 +75,31 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
     return matter
 
 
+def _open_end(lines: list[str], start: int, end: int | None) -> int | None:
+    """Where a head that was not closed ends: at its first line that cannot be of a head. None where it is closed.
+
+    A rule in the text further down does not close it: between them stand a blank line and a heading or a paragraph.
+    """
+    stop = len(lines) if end is None else end
+    for index in range(start + 1, stop):
+        line = lines[index]
+        blank = index == start + 1 or not lines[index - 1].strip()
+        of_head = not line.strip() or _KEY.fullmatch(line) or line[0] in " \t-#\"'?}]" or line.startswith(("...", "{", "["))
+        if not of_head and end is None:
+            return index
+        if blank and index > start + 1 and (re.match(r"#{1,6} \S", line) or not of_head):
+            after = next((later for later in lines[index + 1 : stop] if later.strip()), "")
+            if not _KEY.fullmatch(after) and not after.startswith((" ", "-", "\t")):
+                return index
+    return stop if end is None else None
+
+
 def _collect(matter: FrontMatter, pairs: Iterable[tuple[str, int, list[Stated]]]) -> None:
     """Keep each key once. A key that is repeated with another value says nothing."""
     for key, line, values in pairs:
         if key in matter.fields and {one.text for one in matter.fields[key]} != {one.text for one in values}:
             matter.repeated.setdefault(key, line)
+            matter.variants.setdefault(key, [matter.fields[key]]).append(values)
         matter.fields.setdefault(key, values)
     for key in matter.repeated:
         matter.fields.pop(key, None)

@@ -7,6 +7,7 @@ has (a model, a service, a product, an activity) stand there even when nobody me
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,7 +24,10 @@ SCHEMA: Final = "guiju.dossier/1"
 COMPANIONS: Final = ("model", "service", "product", "activity")
 """Kinds that stand beside every system, mentioned or not."""
 
-TOP_KEYS: Final = ("schema", "root", "system", *COMPANIONS, "objects")
+BESIDE_KEYS: Final = ("proposals", "asked", "version")
+"""What stands beside what a dossier says of its subject."""
+
+TOP_KEYS: Final = ("schema", "root", "system", *COMPANIONS, "objects", *BESIDE_KEYS)
 OBJECT_KEYS: Final = ("id", "name", "note", "of", "closed", *SECTIONS)
 
 _ORG: Final = re.compile(r"org:[^\s:/]+(?:[:/][^\s:/]+)*")
@@ -208,7 +212,8 @@ def _identify(graph: Graph, thing: Thing, own: Map | None) -> None:
     if thing.kind == "party":
         _check_org(found, own)
     if found is None or _is_nothing(found):
-        _register(graph, thing, _free_id(graph, thing.kind), None)
+        taken = [entry.thing.id for entry in _beside(graph, thing)] if id(thing) in graph.later else []
+        _register(graph, thing, _free_id(graph, thing.kind, taken), None)
     elif isinstance(found, Scalar) and _ID.fullmatch(found.text):
         _register(graph, thing, found.text, found.where)
     else:
@@ -229,12 +234,27 @@ def _check_org(found: Item | None, own: Map | None) -> None:
 def _register(graph: Graph, thing: Thing, identifier: str, where: Where | None) -> None:
     thing.id = identifier
     if id(thing) in graph.later:
+        _check_earlier(graph, thing, where)
         return
     if any(not _may_share(graph, thing, one) for one in graph.ids.get(identifier, ())):
         raise DossierError("dossier.id-twice", where, got=identifier, first=graph.places[identifier].line or "")
     graph.ids.setdefault(identifier, []).append(thing)
     if where is not None:
         graph.places.setdefault(identifier, where)
+
+
+def _check_earlier(graph: Graph, thing: Thing, where: Where | None) -> None:
+    """In an earlier state the rows of one owner have ids of their own, whatever the present state has."""
+    for entry in _beside(graph, thing):
+        if (entry.thing.kind, entry.thing.id) == (thing.kind, thing.id):
+            first = entry.map.where.line if entry.map else None
+            raise DossierError("dossier.id-twice", where, got=thing.id, first=first or "")
+
+
+def _beside(graph: Graph, thing: Thing) -> list[Entry]:
+    """The rows of an earlier state beside one of its rows."""
+    owner = next(entry.owner for entry in graph.entries if entry.thing is thing)
+    return [entry for entry in graph.entries if entry.owner is owner is not None and entry.thing is not thing]
 
 
 def _may_share(graph: Graph, thing: Thing, other: Thing) -> bool:
@@ -246,9 +266,9 @@ def _may_share(graph: Graph, thing: Thing, other: Thing) -> bool:
     return one is not None and two is not None and one is not two
 
 
-def _free_id(graph: Graph, kind: str) -> str:
+def _free_id(graph: Graph, kind: str, taken: Sequence[str] = ()) -> str:
     number, candidate = 1, kind
-    while candidate in graph.ids:
+    while candidate in graph.ids or candidate in taken:
         number += 1
         candidate = f"{kind}-{number}"
     return candidate

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from guiju.norms.vocabulary import PARTY_KINDS, Declared
 from guiju.norms.world import Thing
 from guiju.norms.yaml_reader import Item, Map, Scalar
@@ -34,8 +32,7 @@ def _sections(graph: Graph, own: Map, thing: Thing | None) -> None:
 def _give(graph: Graph, section: str, name: str, item: Item, place: Where, thing: Thing | None) -> None:
     declared = _declared(graph, section, name, item, place)
     receiver = _one_of_kind(graph, declared, place) if thing is None else thing
-    if not _speaks_of(declared, receiver):
-        _elsewhere(declared, receiver, place)
+    check_speaks_of(declared, receiver.kind, place)
     given = read_given(item, declared)
     if given is None:
         return
@@ -68,8 +65,18 @@ def _declared(graph: Graph, section: str, name: str, item: Item, place: Where) -
     return declared
 
 
-def _speaks_of(declared: Declared, thing: Thing) -> bool:
-    return declared.object == thing.kind or (thing.kind == "party" and declared.object in PARTY_KINDS)
+def check_speaks_of(declared: Declared, kind: str, place: Where) -> None:
+    """A name is said of objects of its own kind; of a party also what is said of organisations."""
+    if declared.object == kind or (kind == "party" and declared.object in PARTY_KINDS):
+        return
+    raise DossierError(
+        "dossier.name-elsewhere",
+        place,
+        got=declared.name,
+        here=kind_words(kind),
+        kind=kind_words(declared.object),
+        advice=_where_to(declared.object),
+    )
 
 
 def _one_of_kind(graph: Graph, declared: Declared, place: Where) -> Thing:
@@ -84,17 +91,6 @@ def _one_of_kind(graph: Graph, declared: Declared, place: Where) -> Thing:
     if kind in graph.world.absent:
         raise DossierError("dossier.object-ruled-out", place, got=declared.name, kind=kind_words(kind))
     raise DossierError("dossier.no-object", place, got=declared.name, kind=kind_words(kind), advice=_where_to(declared.object))
-
-
-def _elsewhere(declared: Declared, thing: Thing, place: Where) -> NoReturn:
-    raise DossierError(
-        "dossier.name-elsewhere",
-        place,
-        got=declared.name,
-        here=kind_words(thing.kind),
-        kind=kind_words(declared.object),
-        advice=_where_to(declared.object),
-    )
 
 
 def _where_to(kind: str) -> Text:
