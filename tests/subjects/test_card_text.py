@@ -140,6 +140,10 @@ def test_what_is_no_licence_of_the_model(text: str, card: Card) -> None:
     assert "licence_name" not in said(card(f"# A model\n\n{text}\n"))
 
 
+def test_a_value_not_written_to_its_end_names_no_licence(card: Card) -> None:
+    assert "licence_name" not in said(card("---\nlicense: [mit\n tags: - x\n---\n# A language model\n"))
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -108,6 +108,10 @@ _FREEDOM_WORDS: Final = (
 )
 
 
+_BROKEN: Final = re.compile(r"[\[\]{}<>]")
+"""What is left of a value that was not written to its end, or of a template: it names no licence."""
+
+
 def spdx(written: str) -> str | None:
     """The licence that an identifier of the hubs names, or None."""
     short = re.sub(r"[\s_]+", "-", written.lower())
@@ -129,9 +133,9 @@ def _by_key(stated: Stated, matter: FrontMatter) -> Iterator[Finding]:
     name = [one for one in matter.fields.get("license_name", []) if is_filled(one.text)]
     if known is None and name and spdx(name[0].text):
         yield Finding("licence_name", spdx(name[0].text) or "", name[0].line, "stated", "license_name")
-    elif known is None:
+    elif known is None and not _BROKEN.search(stated.text):
         yield Finding("licence_name", "other_licence", stated.line, "inferred", "license")
-    else:
+    elif known is not None:
         yield Finding("licence_name", known, stated.line, "stated", "license")
 
 
