@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
+
+import click
 
 from guiju.calendars import parse_day
 from guiju.cli._rules_search import tidy
@@ -22,11 +26,32 @@ from guiju.norms import (
     open_edition,
     packaged,
 )
-from guiju.wording import GuijuError, Where
+from guiju.wording import GuijuError, Where, fill, language
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class FolderError(GuijuError):
     """A folder that holds no books of rules."""
+
+
+def subject_options(command: F) -> F:
+    """The options of every command about one subject: the days, the party, the language, the rules."""
+    for option in reversed((
+        click.option("--on", "on_text", metavar="DATE", help=_help("cli.on")),
+        click.option("--known", "known_text", metavar="DATE", help=_help("cli.known")),
+        click.option("--party", metavar="ORG", help=_help("cli.party")),
+        click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang")),
+        click.option("--corpus", "folder", metavar="FOLDER", type=click.Path(path_type=Path), help=_help("rules.help.corpus")),
+        click.option("--edition", metavar="EDITION", help=_help("rules.help.edition")),
+        click.option("--memory", is_flag=True, help=_help("cli.memory")),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _help(code: str) -> str:
+    return fill(code, language(), "message", {})
 
 
 def day_of(text: str | None) -> date | None:

@@ -13,7 +13,7 @@ from guiju.assess.interview_json import to_json
 from guiju.calendars import today
 from guiju.cli._ask_screen import Screen
 from guiju.cli._ask_session import Session, Sitting
-from guiju.cli._asked import corpus_of, day_of, write_file
+from guiju.cli._asked import corpus_of, day_of, subject_options, write_file
 from guiju.norms import Thing, Vocabulary
 from guiju.subjects import Dossier, form_csv, form_of, read_subject
 from guiju.wording import GuijuError, Where, fill, in_language, language
@@ -31,9 +31,7 @@ class AskError(GuijuError):
 @click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path), help=fill("ask.out", language(), "message", {"ending": ANSWERED})
 )
-@click.option("--on", "on_text", metavar="DATE", help=fill("cli.on", language(), "message", {}))
-@click.option("--known", "known_text", metavar="DATE", help=fill("cli.known", language(), "message", {}))
-@click.option("--party", metavar="ORG", help=fill("cli.party", language(), "message", {}))
+@subject_options
 @click.option("--by", metavar="NAME", help=fill("ask.option-by", language(), "message", {}))
 @click.option("--for", "who", metavar="NAME", help=fill("ask.option-for", language(), "message", {}))
 @click.option("--form", metavar="FILE", type=click.Path(path_type=Path), help=fill("ask.option-form", language(), "message", {}))
@@ -41,16 +39,6 @@ class AskError(GuijuError):
     "--max", "most", metavar="NUMBER", type=click.IntRange(1, 10000), help=fill("ask.option-max", language(), "message", {})
 )
 @click.option("--again", is_flag=True, help=fill("ask.option-again", language(), "message", {}))
-@click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=fill("cli.lang", language(), "message", {}))
-@click.option(
-    "--corpus",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help=fill("rules.help.corpus", language(), "message", {}),
-)
-@click.option("--edition", metavar="EDITION", help=fill("rules.help.edition", language(), "message", {}))
-@click.option("--memory", is_flag=True, help=fill("cli.memory", language(), "message", {}))
 @click.option("--json", "as_json", is_flag=True, help=fill("cli.json", language(), "message", {}))
 def ask(  # noqa: PLR0913, PLR0917  # one argument per option
     dossier: str,

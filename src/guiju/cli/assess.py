@@ -15,7 +15,7 @@ from guiju.assess import assess as assess_dossier
 from guiju.assess.again import dossier_again, read_result
 from guiju.assess.page import Line
 from guiju.calendars import today
-from guiju.cli._asked import corpus_for, corpus_of, day_of, write_file
+from guiju.cli._asked import corpus_for, corpus_of, day_of, subject_options, write_file
 from guiju.cli._screen import screen_width, wrapped
 from guiju.subjects import read_subject
 from guiju.wording import GuijuError, fill, language
@@ -29,20 +29,8 @@ class PartyError(GuijuError):
 
 @click.command("assess", help=fill("cli.assess", language(), "message", {}))
 @click.argument("dossier")
-@click.option("--on", "on_text", metavar="DATE", help=fill("cli.on", language(), "message", {}))
-@click.option("--known", "known_text", metavar="DATE", help=fill("cli.known", language(), "message", {}))
-@click.option("--party", metavar="ORG", help=fill("cli.party", language(), "message", {}))
-@click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=fill("cli.lang", language(), "message", {}))
-@click.option(
-    "--corpus",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help=fill("rules.help.corpus", language(), "message", {}),
-)
-@click.option("--edition", metavar="EDITION", help=fill("rules.help.edition", language(), "message", {}))
+@subject_options
 @click.option("--all", "everything", is_flag=True, help=fill("cli.all", language(), "message", {}))
-@click.option("--memory", is_flag=True, help=fill("cli.memory", language(), "message", {}))
 @click.option("--fail-on", type=click.Choice(["hard-unmet", "hard-unknown"]), help=fill("cli.fail-on", language(), "message", {}))
 @click.option("--json", "as_json", is_flag=True, help=fill("cli.json", language(), "message", {}))
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help=fill("cli.html", language(), "message", {}))

@@ -11,7 +11,7 @@ import click
 
 from guiju.assess import Assessment
 from guiju.assess.requirements import requirements_csv, requirements_json, requirements_markdown
-from guiju.cli._asked import day_of, write_file
+from guiju.cli._asked import day_of, subject_options, write_file
 from guiju.cli.assess import answered
 from guiju.wording import fill, language
 
@@ -20,19 +20,7 @@ Format = Literal["csv", "md", "json"]
 
 @click.command("requirements", help=fill("cli.requirements", language(), "message", {}))
 @click.argument("dossier")
-@click.option("--on", "on_text", metavar="DATE", help=fill("cli.on", language(), "message", {}))
-@click.option("--known", "known_text", metavar="DATE", help=fill("cli.known", language(), "message", {}))
-@click.option("--party", metavar="ORG", help=fill("cli.party", language(), "message", {}))
-@click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=fill("cli.lang", language(), "message", {}))
-@click.option(
-    "--corpus",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help=fill("rules.help.corpus", language(), "message", {}),
-)
-@click.option("--edition", metavar="EDITION", help=fill("rules.help.edition", language(), "message", {}))
-@click.option("--memory", is_flag=True, help=fill("cli.memory", language(), "message", {}))
+@subject_options
 @click.option(
     "--format",
     "format_",
