@@ -8,14 +8,14 @@ from tests.strategies.worlds import cases
 SETTINGS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 
 
-@settings(max_examples=30, **SETTINGS)
+@settings(max_examples=60, **SETTINGS)
 @given(pairs())
 def test_the_same_in_worlds_known_in_part(pair):
     assert agree(pair.program, pair.less) <= LEFT_TO_THE_ENGINE
     assert agree(pair.program, pair.more) <= LEFT_TO_THE_ENGINE
 
 
-@settings(max_examples=20, **SETTINGS)
+@settings(max_examples=40, **SETTINGS)
 @given(cases(fully=True))
 def test_the_same_and_nothing_open_in_worlds_known_wholly(case):
     assert agree(case.program, case.world) <= LEFT_TO_THE_ENGINE

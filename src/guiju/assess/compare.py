@@ -28,9 +28,9 @@ class AnswerChange:
 
 def compare(before: Document, after: Document) -> list[AnswerChange]:
     """Every duty and class answered otherwise; rules out of scope on both sides are left out."""
+    old, new = _duties(before), _duties(after)
     found = list(_compared("grade", _grades(before), _grades(after), GRADE_FIELDS))
-    found += [one for one in _compared("duty", _duties(before), _duties(after), FIELDS) if not _idle(one, before, after)]
-    return found
+    return found + [one for one in _compared("duty", old, new, FIELDS) if not _idle(one, old, new)]
 
 
 Rows = Mapping[tuple[str, str, str | None], Document]
@@ -64,7 +64,7 @@ def _grades(document: Document) -> Rows:
     return found
 
 
-def _idle(change: AnswerChange, before: Document, after: Document) -> bool:
+def _idle(change: AnswerChange, old: Rows, new: Rows) -> bool:
+    """Whether a rule is out of scope, or not there, on both sides."""
     key = (change.id, change.object, change.party)
-    rows = (_duties(before).get(key), _duties(after).get(key))
-    return all(row is None or row["in_scope"] == "no" for row in rows)
+    return all(row is None or row["in_scope"] == "no" for row in (old.get(key), new.get(key)))
