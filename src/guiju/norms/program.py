@@ -98,29 +98,32 @@ class Program:
         return [norm for norm in self.corpus.all_norms() if not norm.active]
 
     @cached_property
+    def published(self) -> list[Event]:
+        """Every event published by the known day: with effect, pending or void."""
+        return [event for event in self.corpus.events.values() if event.known <= self.known]
+
+    @cached_property
     def events(self) -> list[Event]:
         """Events published by the known day that have legal effect, in their order: effect, publication, stated order."""
-        known = [event for event in self.corpus.events.values() if event.known <= self.known]
-        found = [event for event in known if not event.pending and event.id not in self.void]
+        found = [event for event in self.published if not event.pending and event.id not in self.void]
         return sorted(found, key=lambda event: (event.takes_effect, event.known, event.order or 0, event.id))
 
     @cached_property
     def pending(self) -> list[Event]:
         """Events published but without effect yet: shown, changing nothing."""
-        known = [event for event in self.corpus.events.values() if event.known <= self.known]
-        return [event for event in known if event.pending and event.id not in self.void]
+        return [event for event in self.published if event.pending and event.id not in self.void]
 
     @cached_property
     def void(self) -> dict[str, Void]:
         """The events published by the known day that go beyond the power they rest on, with the reason; they change nothing."""
-        known = [event for event in self.corpus.events.values() if event.known <= self.known]
-        return {event.id: void for event in known if (void := void_of(self.corpus, event, self.known))}
+        return {event.id: void for event in self.published if (void := void_of(self.corpus, event, self.known))}
 
     @cached_property
     def acts(self) -> list[Act]:
         """The events published by the known day that rest on a power or have no effect yet, by the day they were known."""
-        known = [event for event in self.corpus.events.values() if event.known <= self.known]
-        found = [Act(event, self._state(event), self.void.get(event.id)) for event in known if event.basis or event.pending]
+        found = [
+            Act(event, self._state(event), self.void.get(event.id)) for event in self.published if event.basis or event.pending
+        ]
         return sorted(found, key=lambda act: (act.event.known, act.event.id))
 
     def _state(self, event: Event) -> ActState:
