@@ -14,12 +14,12 @@ import pytest
 from rich.cells import cell_len
 
 from guiju.calendars import fixed
-from guiju.cli._rules_facts import Facts
-from guiju.cli._rules_search import understood
 from guiju.cli._rules_show import Show
 from guiju.cli._screen import wrapped
 from guiju.cli.app import run
 from guiju.logic import parse
+from guiju.lookup.facts import Facts
+from guiju.lookup.search import understood
 from guiju.norms import OBJECT_KINDS, Corpus, builtin, read_corpus
 from guiju.norms.model import (
     APPLICATION_WAYS,

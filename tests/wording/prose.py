@@ -58,6 +58,7 @@ NAMES: Final = {
     "Gemma": "name of a model",
     "HTML": "a file format",
     "JSON": "a data format",
+    "KB": "unit of the size of a file",
     "Llama": "name of a model",
     "LoRA": "name of a technique",
     "MIT": "name of a licence",

@@ -36,6 +36,21 @@ def patterns(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def templates() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.jinja")))
+
+
+@cache
+def begun_in_templates() -> tuple[str, ...]:
+    """Codes of which a template writes the beginning: ``"hall.force-" ~ force``."""
+    return tuple(re.findall(r"""["']([a-z]+\.[a-z0-9.-]+[-.])["'] ~""", templates()))
+
+
+SPEAKS_FOR = {"lookup": "cli"}
+"""A room that hangs its prefix onto what another room says."""
+
+
 def error_calls() -> Iterator[tuple[Path, ast.Call, str]]:
     """Calls that make an error with a code written out."""
     for path, tree in trees().items():
@@ -94,6 +109,8 @@ def _endings(path: Path) -> tuple[str, ...]:
 def _said(code: str) -> bool:
     """Whether some room says a code: written out, by a pattern with words of its own, or behind a room's own prefix."""
     section, rest = code.split(".", 1)
+    if f'"{code}"' in templates() or f"'{code}'" in templates() or code.startswith(begun_in_templates()):
+        return True
     for path in trees():
         if code in constants(path) or any(
             code.removesuffix(end) in constants(path) for end in _endings(path) if code.endswith(end)
@@ -104,6 +121,7 @@ def _said(code: str) -> bool:
             if own and pattern.startswith(re.escape(section + ".")) and re.fullmatch(pattern, code):
                 return True
     rooms = {path.parent for path in trees() if any(one.startswith(re.escape(section + ".") + "[") for one in patterns(path))}
+    rooms |= {SOURCE / SPEAKS_FOR[room.name] for room in rooms if room.name in SPEAKS_FOR}
     for path in trees():
         if path.parent in rooms:
             if rest in constants(path):

@@ -15,7 +15,7 @@ from guiju.assess.page import page_lines
 from guiju.assess.plain import label_of, proposal_words
 from guiju.calendars import CalendarError, parse_day, words
 from guiju.cli._ask_screen import SIGNS, Reply, Screen, Stopped, WentBack
-from guiju.cli._asked import FolderError
+from guiju.lookup import FolderError
 from guiju.norms import Corpus
 from guiju.subjects import Answer, Dossier, DossierError, Proposal, decide, write_dossier
 from guiju.wording import GuijuError, Where, fill

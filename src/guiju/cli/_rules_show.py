@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from guiju.cli._rules_facts import Facts
-from guiju.cli._rules_words import Words
 from guiju.cli._screen import Page
 from guiju.logic import TRUE, BoolType, negation
+from guiju.lookup.facts import Facts
+from guiju.lookup.words import Words
 from guiju.norms import Declared, Event, Instrument, Norm, Scheme
 from guiju.norms.model import Clock
 from guiju.norms.sentences import BETWEEN, Lines, kind_words, name_words, title_words, unless_lines

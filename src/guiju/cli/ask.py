@@ -13,7 +13,8 @@ from guiju.assess.interview_json import to_json
 from guiju.calendars import today
 from guiju.cli._ask_screen import Screen
 from guiju.cli._ask_session import Session, Sitting
-from guiju.cli._asked import corpus_of, day_of, subject_options, write_file
+from guiju.cli._asked import day_of, subject_options, write_file
+from guiju.lookup import corpus_of
 from guiju.norms import Thing, Vocabulary
 from guiju.subjects import Dossier, form_csv, form_of, read_subject
 from guiju.wording import GuijuError, Where, fill, in_language, language

@@ -15,8 +15,9 @@ from guiju.assess import assess as assess_dossier
 from guiju.assess.again import dossier_again, read_result
 from guiju.assess.page import Line
 from guiju.calendars import today
-from guiju.cli._asked import corpus_for, corpus_of, day_of, subject_options, write_file
+from guiju.cli._asked import day_of, subject_options, write_file
 from guiju.cli._screen import screen_width, wrapped
+from guiju.lookup import corpus_for, corpus_of
 from guiju.subjects import read_subject
 from guiju.wording import GuijuError, fill, language
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from guiju.cli._asked import corpus_of, write_file
+from guiju.cli._asked import write_file
 from guiju.cli._screen import screen_width, wrapped
+from guiju.lookup import corpus_of
 from guiju.norms import Vocabulary
 from guiju.subjects import (
     Dossier,

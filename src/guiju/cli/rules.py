@@ -12,10 +12,15 @@ from typing import Any, TypeVar
 import click
 
 from guiju.calendars import today
-from guiju.cli._asked import corpus_of, day_of
+from guiju.cli._asked import day_of
 from guiju.cli._rules_diff import Editions, diff_json, diff_lines, editions_json, editions_lines
-from guiju.cli._rules_facts import Facts
-from guiju.cli._rules_json import (
+from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats
+from guiju.cli._rules_show import Show
+from guiju.cli._screen import Page
+from guiju.lookup import (
+    Facts,
+    Search,
+    corpus_of,
     event_json,
     instrument_brief,
     instrument_json,
@@ -24,11 +29,9 @@ from guiju.cli._rules_json import (
     norm_json,
     plain,
     scheme_json,
+    statistics,
+    tidy,
 )
-from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats, statistics
-from guiju.cli._rules_search import Search, tidy
-from guiju.cli._rules_show import Show
-from guiju.cli._screen import Page
 from guiju.norms import Norm, instrument_of, natural_key, packaged
 from guiju.norms.provisions import within
 from guiju.norms.sentences import provision_words

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from guiju.calendars import period_words, words
-from guiju.cli._rules_facts import Days, Facts, Link
 from guiju.logic import TRUE, Expr
+from guiju.lookup.facts import Days, Facts, Link
 from guiju.norms import Event, Instrument, Norm
 from guiju.norms.model import Bearer, Clock, Extension, Fine, Share, Tier
 from guiju.norms.sentences import BETWEEN, Lines, clause_words, condition_lines, name_words, number_words, provision_words
@@ -23,6 +23,7 @@ class Words:
         self.lang = lang
 
     def say(self, code: str, **fields: object) -> str:
+        """A text of the catalogue of rules."""
         return fill(f"rules.{code}", self.lang, "message", fields)
 
     def one_of(self, family: str, word: str) -> str:
@@ -31,12 +32,15 @@ class Words:
         return fill(code, self.lang, "message", {}) if code in codes(self.lang) else word
 
     def day(self, day: date) -> str:
+        """A day in words."""
         return words(day, self.lang)
 
     def listed(self, items: Iterable[str], last: str = "and") -> str:
+        """Items as one phrase."""
         return join_words(list(items), self.lang, last)
 
     def clause(self, identifier: str, home: str | None = None) -> str:
+        """A provision in words."""
         return provision_words(self.corpus, identifier, self.lang, home)
 
     def titled(self, norm: Norm) -> str:
@@ -45,6 +49,7 @@ class Words:
         return clause_words(self.corpus.instruments[norm.instrument], place, self.lang) if place else self.clause(norm.id)
 
     def name(self, name: str) -> str:
+        """A declared name in words."""
         declared = self.corpus.vocabulary.declared.get(name)
         if declared:
             return name_words(declared, self.lang)
@@ -52,6 +57,7 @@ class Words:
         return fill(code, self.lang, "message", {}) if code in codes(self.lang) else name
 
     def condition(self, expr: Expr, kind: str) -> Lines:
+        """A condition as lines, each with its depth."""
         return condition_lines(self.corpus, expr, kind, self.lang)
 
     def inline(self, expr: Expr, kind: str) -> str:
@@ -77,6 +83,7 @@ class Words:
         return self.days_phrase(days)
 
     def days_phrase(self, days: Days) -> str:
+        """When, in a phrase."""
         starts = self.listed((self.day(day) for day in days.starts), "or")
         if days.status == "ended" and days.until:
             return self.say("days.ended", until=self.day(days.until))
@@ -105,6 +112,7 @@ class Words:
     # -- who ---------------------------------------------------------------------------------------
 
     def bearer(self, norm: Norm) -> str:
+        """Who bears a norm."""
         if norm.bearer is None:
             return self.say("bearer.from", clause=self.clause(norm.bearer_from, norm.instrument)) if norm.bearer_from else ""
         return self._bearer(norm.bearer)
@@ -276,6 +284,7 @@ class Words:
             yield self.say("event-pending", stage=self.one_of("pending", event.pending))
 
     def when_of(self, event: Event) -> str:
+        """The days of an event."""
         if event.dates:
             return self.listed((self.day(day) for day in sorted({one.on for one in event.dates})), "or")
         return self.day(event.effect or event.known)

@@ -29,6 +29,7 @@ class Days:
 
     @property
     def starts(self) -> list[date]:
+        """The first days, one for each class that has its own."""
         return sorted({one.on for one in self.classes})
 
 
@@ -63,6 +64,7 @@ class Facts:
         return sorted(self.corpus.norms.items(), key=lambda item: natural_key(item[0]))
 
     def of_instrument(self, instrument: str) -> list[Norm]:
+        """The norms of an instrument, by clause."""
         return [norm for norm in self.norms.values() if norm.instrument == instrument]
 
     def at(self, provision: str) -> list[Norm]:
@@ -74,6 +76,7 @@ class Facts:
         return "hard" if self.corpus.kind_of(norm).hard and norm.modality not in _SOFT_MODALITIES else "soft"
 
     def days(self, norm: Norm) -> Days:
+        """When a norm applies, for nobody in particular."""
         events = self.program.events_on(norm.id)
         starting = [event for event in events if event.kind in _STARTING and event.dates]
         ending = [event for event in events if event.kind in _ENDING and event.on]
@@ -123,12 +126,14 @@ class Facts:
         )
 
     def has_ended(self, instrument: Instrument) -> bool:
+        """Whether every norm of an instrument has ended."""
         norms = self.of_instrument(instrument.id)
         return bool(norms) and all(self.days(norm).status == "ended" for norm in norms)
 
     # -- links -------------------------------------------------------------------------------------
 
     def links_out(self, norm: Norm) -> list[Link]:
+        """What a norm says of other norms."""
         return list(_links_out(norm))
 
     @cached_property
@@ -187,9 +192,11 @@ class Facts:
                     yield from self._names(child, kind)
 
     def makers(self, term: str) -> list[Norm]:
+        """The norms that make a term true."""
         return [norm for norm in self.norms.values() if term in norm.makes]
 
     def enders(self, term: str) -> list[Norm]:
+        """The norms that end a term."""
         return [norm for norm in self.norms.values() if term in norm.ends]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from guiju.cli._rules_facts import Facts
+from guiju.lookup.facts import Facts
 from guiju.norms import Declared, Instrument, Norm, local, natural_key
 from guiju.wording import Text
 

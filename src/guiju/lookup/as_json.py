@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from guiju.calendars import Period
-from guiju.cli._rules_facts import Days, Facts, Link
 from guiju.logic import And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum, negation, show
+from guiju.lookup.facts import Days, Facts, Link
 from guiju.norms import Declared, Event, Instrument, Norm, Scheme
 from guiju.norms.model import Bearer, Targets
 from guiju.wording import Where
@@ -48,6 +48,7 @@ def plain(value: Any) -> Any:
 
 
 def days_json(days: Days) -> dict[str, Any]:
+    """When a norm applies, and what set and moved it."""
     return {
         "status": days.status,
         "from": str(days.starts[0]) if len(days.starts) == 1 else None,
@@ -61,6 +62,7 @@ def days_json(days: Days) -> dict[str, Any]:
 
 
 def link_json(link: Link) -> dict[str, Any]:
+    """One typed relation."""
     return {
         "relation": link.relation,
         "to": link.other,
@@ -159,6 +161,7 @@ def instrument_json(facts: Facts, instrument: Instrument) -> dict[str, Any]:
 
 
 def event_json(event: Event) -> dict[str, Any]:
+    """A legal event."""
     return {
         **plain(event),
         "dates": [{"for": show(one.when), "on": str(one.on)} for one in event.dates],
@@ -179,6 +182,7 @@ def name_json(facts: Facts, one: Declared) -> dict[str, Any]:
 
 
 def scheme_json(scheme: Scheme) -> dict[str, Any]:
+    """A scheme of grades."""
     folds = {
         key: None if fold is None else {"over": fold.over, "when": {grade: show(expr) for grade, expr in fold.when}}
         for key, fold in (("rows", scheme.rows), ("object", scheme.object))

@@ -1,0 +1,42 @@
+"""What is done to every request: the language is known, and a house error becomes a page that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from guiju.institutions.hall import errors
+from guiju.institutions.hall.addresses import language_of
+from guiju.wording import GuijuError
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class InLanguage:
+    """Puts the language of the address on the request, and says it in the answer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with its language."""
+        request.lang = language_of(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", "zh-Hans" if request.lang == "zh" else "en")  # type: ignore[attr-defined]
+        return response
+
+
+class Refusals:
+    """A ``GuijuError`` that a view lets out is bad input: said in the reader's language, with status 400 or its own."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer as it is."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of an error of the house; others are Django's."""
+        return errors.refused(request, exception) if isinstance(exception, GuijuError) else None

@@ -1,0 +1,97 @@
+"""Pages: the templates' environment, and what every page is given.
+
+``page(request, "portal/home.html.jinja", title="...", **context)`` is how a view answers. In a template: ``say("portal.lead",
+n=3)`` is a text of the catalogue in the reader's language, ``inside(text)`` picks that language from a text in several,
+``day(date)`` writes a day, ``ui`` (imported) holds the components.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from guiju.assess.html import rich
+from guiju.assess.report import short
+from guiju.calendars import words
+from guiju.institutions.hall.addresses import language_of, other_language
+from guiju.institutions.hall.edition import site_corpus, site_today
+from guiju.wording import fill, in_language
+
+PLACES = ("check", "rules")
+"""The places of the menu; one stands here only when it works."""
+
+
+def environment(**options: Any) -> Environment:
+    """The templates' environment (Django's ``OPTIONS``): strict, escaped, with the house's own functions."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=rich)
+    found = Environment(**options)  # noqa: S701  # Django passes autoescape=True
+    found.globals.update(static=static, address=address)
+    return found
+
+
+def address(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a view."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def sayer(lang: str) -> Callable[..., str]:
+    """``say`` for a language."""
+
+    def say(code: str, **fields: object) -> str:
+        return fill(code, lang, "message", fields)
+
+    return say
+
+
+def context_of(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use."""
+    lang = language_of(request)
+    other, switched = other_language(request)
+    corpus = site_corpus()
+
+    def day(one: date) -> str:
+        return words(one, lang)
+
+    def inside(text: Mapping[str, str] | None) -> str:
+        return in_language(text, lang) if text else ""
+
+    def csrf_field() -> Markup:
+        return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+
+    return {
+        "lang": lang,
+        "html_lang": "zh-Hans" if lang == "zh" else "en",
+        "say": sayer(lang),
+        "day": day,
+        "inside": inside,
+        "csrf_field": csrf_field,
+        "other_lang": other,
+        "switched": switched,
+        "places": PLACES,
+        "place": _place(request.path_info),
+        "edition": corpus.edition,
+        "edition_short": short(corpus.edition),
+        "today": site_today(),
+        "large_text": request.COOKIES.get("text") == "large",
+        "noindex": False,
+        "crumbs": (),
+    }
+
+
+def _place(path: str) -> str:
+    parts = path.split("/")
+    return parts[2] if len(parts) > 2 and parts[2] in PLACES else ""
+
+
+def page(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A whole page. ``title`` says the answer; ``noindex=True`` keeps it out of search engines."""
+    return render(request, template, {**context_of(request), "title": title, **context}, status=status, using="jinja2")

@@ -1,0 +1,5 @@
+"""Addresses below ``/<lang>/check/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The rules as pages: search, instruments, norms, definitions, the calendar of changes."""

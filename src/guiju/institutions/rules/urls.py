@@ -1,0 +1,5 @@
+"""Addresses below ``/<lang>/rules/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
