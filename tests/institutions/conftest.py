@@ -1,1 +1,77 @@
-"""The web system under test: its own folder, no cache of others, a fixed day where a test asks for one."""
+"""The web system under test: unit tests have a home of their own, and `site` is the real thing, served."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ADDRESS = re.compile(r"http://[\w.:\[\]]+/")
+STARTS_WITHIN = 120
+GUIJU = (sys.executable, "-c", "from guiju.cli import main; main()")
+
+
+@pytest.fixture(scope="session")
+def test_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home folder of unit tests: empty but for what they keep there."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "static").mkdir()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings: Any, test_home: Path) -> None:
+    """Keep each test out of the person's own home; static files need not be collected."""
+    settings.HOME = test_home
+    settings.STATIC_ROOT = test_home / "static"
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+class Served:
+    """A site started by the command, as a person would."""
+
+    def __init__(self, home: Path, *options: str) -> None:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GUIJU_")}
+        self.process = subprocess.Popen(
+            [*GUIJU, "serve", "--home", str(home), "--lang", "en", *options],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        late = threading.Timer(STARTS_WITHIN, self.process.kill)
+        late.start()
+        line = self.process.stdout.readline()
+        late.cancel()
+        found = ADDRESS.search(line)
+        if found is None:
+            self.end()
+            raise AssertionError(line or "it ended without an address")
+        self.url = found[0].rstrip("/")
+
+    def end(self, by: int = signal.SIGTERM) -> int:
+        """Ask it to end; its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(by)
+        code = self.process.wait(30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address (without a slash at its end) of a site served for the whole run."""
+    served = Served(tmp_path_factory.mktemp("served"), "--port", "18317")
+    yield served.url
+    assert served.end() == 0

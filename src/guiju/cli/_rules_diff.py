@@ -160,18 +160,6 @@ def _flat(value: Any, lang: str) -> str:
     return str(value)
 
 
-def editions_json(current: Corpus, kept: Sequence[Edition]) -> dict[str, Any]:
-    """The editions that can be asked for."""
-    return {
-        "schema": "guiju.rules.editions/1",
-        "current": current.edition,
-        "editions": [
-            {"edition": one.digest, "released": str(one.released) if one.released else None, "title": dict(one.title)}
-            for one in kept
-        ],
-    }
-
-
 def editions_lines(current: Corpus, kept: Sequence[Edition], lang: str) -> Iterator[tuple[int, str]]:
     """The same for a person."""
     yield 0, fill("rules.editions.title", lang, "message", {})

@@ -37,6 +37,8 @@ class _Words(click.Group):
         "dossier": "guiju.cli.dossier",
         "requirements": "guiju.cli.requirements",
         "rules": "guiju.cli.rules",
+        "serve": "guiju.cli.serve",
+        "worker": "guiju.cli.worker",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,39 +13,28 @@ import click
 
 from guiju.calendars import today
 from guiju.cli._asked import day_of
-from guiju.cli._rules_diff import Editions, diff_json, diff_lines, editions_json, editions_lines
+from guiju.cli._rules_diff import Editions, diff_json, diff_lines, editions_lines
 from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats
 from guiju.cli._rules_show import Show
 from guiju.cli._screen import Page
 from guiju.lookup import (
+    MOST_HITS,
     Facts,
     Search,
     corpus_of,
-    event_json,
-    instrument_brief,
-    instrument_json,
-    name_json,
-    norm_brief,
-    norm_json,
-    plain,
-    scheme_json,
-    statistics,
-    tidy,
+    editions_json,
+    instrument_named,
+    list_json,
+    look_up,
+    search_json,
+    searched,
+    show_json,
+    stats_json,
 )
-from guiju.norms import Norm, instrument_of, natural_key, packaged
-from guiju.norms.provisions import within
-from guiju.norms.sentences import provision_words
-from guiju.wording import LANGUAGES, GuijuError, fill, join_words, language, nearest
-
-MOST_HITS = 15
-
-_EXAMPLE = {"zh": "guiju rules search 暂行办法 17", "en": "guiju rules search 'Art 50(2)'"}
+from guiju.norms import Declared, Event, Instrument, Scheme, packaged
+from guiju.wording import fill, language
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class RulesError(GuijuError):
-    """A question about the rules that cannot be answered as it was asked."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +45,10 @@ class Asked:
     lang: str
     as_json: bool
 
-    def answer(self, schema: str, data: Mapping[str, Any]) -> None:
-        """One JSON object on stdout."""
-        facts = self.facts
-        head = {
-            "schema": f"guiju.rules.{schema}/1",
-            "edition": facts.corpus.edition,
-            "on": str(facts.on),
-            "known": str(facts.known),
-        }
-        sys.stdout.write(json.dumps({**head, **data}, ensure_ascii=False, indent=1) + "\n")
+
+def _write(document: Mapping[str, Any]) -> None:
+    """One JSON object on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 def _help(key: str) -> str:
@@ -106,38 +89,13 @@ def list_rules(instrument: str | None, **options: Any) -> None:
     """Instruments by place, or the norms of one instrument."""
     asked = _asked(**options)
     facts = asked.facts
-    if instrument is not None:
-        chosen = _instrument(facts, instrument)
-        norms = facts.of_instrument(chosen)
-        if asked.as_json:
-            asked.answer("list", {"instrument": chosen, "norms": [norm_brief(facts, norm) for norm in norms]})
-        else:
-            show_norms(facts, asked.lang, facts.corpus.instruments[chosen], norms)
-    elif asked.as_json:
-        instruments = sorted(facts.corpus.instruments.values(), key=lambda one: one.id)
-        asked.answer("list", {"instruments": [instrument_brief(facts, one) for one in instruments]})
+    if asked.as_json:
+        _write(list_json(facts, instrument))
+    elif instrument is not None:
+        chosen = instrument_named(facts, instrument)
+        show_norms(facts, asked.lang, facts.corpus.instruments[chosen], facts.of_instrument(chosen))
     else:
         show_instruments(facts, asked.lang)
-
-
-def _instrument(facts: Facts, typed: str) -> str:
-    wanted = _as_id(typed)
-    if wanted in facts.corpus.instruments:
-        return wanted
-    named = Search(facts).titled(typed)
-    if len(named) == 1:
-        return named[0]
-    known = sorted(facts.corpus.instruments)
-    raise RulesError("rules.unknown-instrument", got=typed, near=_either(named or nearest(wanted, known) or known))
-
-
-def _either(words: Sequence[str]) -> dict[str, str]:
-    """Near matches as a choice, in both languages."""
-    return {lang: join_words(words, lang, "or") for lang in LANGUAGES}
-
-
-def _as_id(typed: str) -> str:
-    return tidy(typed).replace("\\", "/").replace(" ", "").strip("/\"'“”")
 
 
 @rules.command("show", help=_help("rules.help.show"))
@@ -147,94 +105,22 @@ def show_rule(identifier: tuple[str, ...], **options: Any) -> None:
     """One thing in full, whatever the id names."""
     asked = _asked(**options)
     typed = " ".join(identifier)
-    show = _Showing(asked)
-    if show.by_id(_as_id(typed)) or show.by_title(typed) or show.by_number(typed):
+    if asked.as_json:
+        _write(show_json(asked.facts, typed))
         return
-    raise show.unknown(typed)
-
-
-class _Showing:
-    """Finds what an id names, and shows it."""
-
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self.facts = asked.facts
-        self.page = Show(asked.facts, asked.lang)
-
-    def by_id(self, wanted: str) -> bool:
-        """An instrument, an event, a scheme, a name, or the norms at a provision."""
-        corpus = self.facts.corpus
-        names = {name.casefold(): entry for name, entry in corpus.vocabulary.declared.items()}
-        if wanted in corpus.instruments:
-            one = corpus.instruments[wanted]
-            self._one("instrument", instrument_json(self.facts, one), lambda: self.page.instrument(one))
-        elif wanted in corpus.events and not self.facts.at(wanted):
-            event = corpus.events[wanted]
-            self._one("event", event_json(event), lambda: self.page.event(event))
-        elif wanted in corpus.schemes:
-            scheme = corpus.schemes[wanted]
-            self._one("scheme", scheme_json(scheme), lambda: self.page.scheme(scheme))
-        elif wanted in names:
-            declared = names[wanted]
-            self._one("name", name_json(self.facts, declared), lambda: self.page.declared(declared))
-        else:
-            return self._norms(wanted, self.facts.at(wanted) if "/" in wanted else ())
-        return True
-
-    def _one(self, kind: str, data: dict[str, Any], page: Callable[[], None]) -> None:
-        if self.asked.as_json:
-            self.asked.answer("show", {"kind": kind, kind: data})
-        else:
-            page()
-
-    def _norms(self, wanted: str, norms: Sequence[Norm]) -> bool:
-        if not norms:
-            return False
-        if self.asked.as_json:
-            self.asked.answer(
-                "show", {"kind": "norms", "provision": wanted, "norms": [norm_json(self.facts, norm) for norm in norms]}
-            )
-        else:
-            self.page.provision(wanted, norms)
-        return True
-
-    def by_title(self, typed: str) -> bool:
-        """An instrument by its title or number."""
-        named = Search(self.facts).titled(typed)
-        return len(named) == 1 and self.by_id(named[0])
-
-    def by_number(self, typed: str) -> bool:
-        """``暂行办法 17`` where it names one article of one instrument."""
-        query, hits = Search(self.facts).find(typed)
-        found = [self.facts.norms[hit.id] for hit in hits if hit.kind == "norm" and hit.placed]
-        if len(query.places) != 1 or len({norm.instrument for norm in found}) != 1:
-            return False
-        provision = f"{found[0].instrument}/{'.'.join(query.places[0])}"
-        return self._norms(provision, self.facts.at(provision) or found)
-
-    def unknown(self, typed: str) -> RulesError:
-        """The error with what was probably meant."""
-        corpus = self.facts.corpus
-        wanted = _as_id(typed)
-        home = corpus.instruments.get(instrument_of(wanted))
-        if home is not None:
-            near = self._beside(wanted)
-            place = {lang: provision_words(corpus, wanted, lang) for lang in LANGUAGES}
-            return RulesError("rules.no-norm-here" if near else "rules.no-norms", place=place, near=_either(near), id=home.id)
-        known = [*corpus.norms, *corpus.instruments, *corpus.vocabulary.declared, *corpus.schemes, *corpus.events]
-        near = nearest(wanted, known, limit=5) or [hit.id for hit in Search(self.facts).find(typed)[1][:5]]
-        return RulesError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=_either(near), command=_EXAMPLE)
-
-    def _beside(self, wanted: str) -> list[str]:
-        """The norms of the same article, else of the nearest articles of the instrument."""
-        norms = [norm.id for norm in self.facts.of_instrument(instrument_of(wanted))]
-        article = wanted.partition("#")[0].partition(".")[0]
-        same = [one for one in norms if within(one, article)]
-        if same:
-            return same[:5]
-        ordered = sorted([*norms, wanted], key=natural_key)
-        at = ordered.index(wanted)
-        return [*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]]
+    found = look_up(asked.facts, typed)
+    page = Show(asked.facts, asked.lang)
+    match found.thing:
+        case Instrument():
+            page.instrument(found.thing)
+        case Event():
+            page.event(found.thing)
+        case Scheme():
+            page.scheme(found.thing)
+        case Declared():
+            page.declared(found.thing)
+        case None:
+            page.provision(found.id, found.norms)
 
 
 @rules.command("search", help=_help("rules.help.search"))
@@ -245,34 +131,11 @@ def search_rules(words: tuple[str, ...], limit: int, **options: Any) -> None:
     """By number or by words."""
     asked = _asked(**options)
     typed = " ".join(words)
-    if not tidy(typed):
-        raise RulesError("rules.nothing-to-search", command=_EXAMPLE)
-    query, hits = Search(asked.facts).find(typed)
+    search = Search(asked.facts)
     if asked.as_json:
-        found = [
-            {
-                "kind": hit.kind,
-                "id": hit.id,
-                "exact": hit.exact,
-                "score": round(hit.score, 2),
-                **_hit(asked.facts, hit.kind, hit.id),
-            }
-            for hit in hits[:limit]
-        ]
-        understood = {"numbers": [".".join(place) for place in query.places], "words": list(query.words)}
-        asked.answer("search", {"query": typed, "understood": understood, "total": len(hits), "hits": found})
+        _write(search_json(search, typed, limit))
     else:
-        show_hits(asked.facts, asked.lang, typed, query, hits, limit)
-
-
-def _hit(facts: Facts, kind: str, identifier: str) -> dict[str, Any]:
-    if kind == "norm":
-        norm = facts.norms[identifier]
-        return {"instrument": norm.instrument, "pinpoint": plain(norm.pinpoint), "text": plain(norm.summary)}
-    if kind == "instrument":
-        return {"text": plain(facts.corpus.instruments[identifier].title)}
-    declared = facts.corpus.vocabulary.declared[identifier]
-    return {"name_kind": declared.kind, "text": plain(declared.label or declared.ask)}
+        show_hits(asked.facts, asked.lang, typed, *searched(search, typed), limit)
 
 
 @rules.command("stats", help=_help("rules.help.stats"))
@@ -281,7 +144,7 @@ def count_rules(**options: Any) -> None:
     """What there is, counted."""
     asked = _asked(**options)
     if asked.as_json:
-        asked.answer("stats", statistics(asked.facts))
+        _write(stats_json(asked.facts))
     else:
         show_stats(asked.facts, asked.lang)
 
@@ -303,7 +166,7 @@ def diff_rules(
     editions = Editions(corpus_of(edition=before), corpus_of(edition=after), *days)
     answers = None if dossier is None else editions.answers(dossier)
     if as_json:
-        sys.stdout.write(json.dumps(diff_json(editions, answers), ensure_ascii=False, indent=1) + "\n")
+        _write(diff_json(editions, answers))
     else:
         _show_lines(diff_lines(editions, answers, language(lang)), language(lang))
 
@@ -315,7 +178,7 @@ def list_editions(lang: str | None, as_json: bool) -> None:
     """The editions that can be asked for."""
     current, kept = corpus_of(), packaged().editions()
     if as_json:
-        sys.stdout.write(json.dumps(editions_json(current, kept), ensure_ascii=False, indent=1) + "\n")
+        _write(editions_json(current, kept))
     else:
         _show_lines(editions_lines(current, kept, language(lang)), language(lang))
 

@@ -64,17 +64,18 @@ MIDDLEWARE = [
 ROOT_URLCONF = "guiju.institutions.urls"
 WSGI_APPLICATION = "guiju.institutions.wsgi.application"
 
-_SQLITE: dict[str, Any] = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": HOME / "guiju.sqlite3",
-    "OPTIONS": {
+_SQLITE = "django.db.backends.sqlite3"
+_URL = os.environ.get("GUIJU_DATABASE_URL", "")
+_DATABASE: dict[str, Any] = (
+    dict(dj_database_url.parse(_URL, conn_max_age=60)) if _URL else {"ENGINE": _SQLITE, "NAME": HOME / "guiju.sqlite3"}
+)
+if _DATABASE["ENGINE"] == _SQLITE:
+    _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    },
-}
-_URL = os.environ.get("GUIJU_DATABASE_URL", "")
-DATABASES: dict[str, Any] = {"default": dj_database_url.parse(_URL, conn_max_age=60) if _URL else _SQLITE}
+    }
+DATABASES: dict[str, Any] = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -133,6 +134,8 @@ FILE_UPLOAD_HANDLERS = ["guiju.institutions.hall.uploads.Bounded"]
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"no-keys": {"()": "guiju.institutions.hall.logs.NoKeys"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["no-keys"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}, "django.request": {"level": "ERROR"}},
 }

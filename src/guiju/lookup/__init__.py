@@ -3,6 +3,21 @@
 No subject is asked about here; what a rule does to one system is ``assess``.
 """
 
+from guiju.lookup.answers import (
+    MOST_HITS,
+    Found,
+    NotThereError,
+    RulesError,
+    document,
+    editions_json,
+    instrument_named,
+    list_json,
+    look_up,
+    search_json,
+    searched,
+    show_json,
+    stats_json,
+)
 from guiju.lookup.as_json import (
     counts,
     event_json,
@@ -16,28 +31,40 @@ from guiju.lookup.as_json import (
     scheme_json,
 )
 from guiju.lookup.facts import Days, Facts, Link, norm_conditions
+from guiju.lookup.norm_words import NormWords, Row
 from guiju.lookup.opened import FolderError, cache_folder, corpus_for, corpus_of
 from guiju.lookup.search import Hit, Query, Search, tidy, understood
 from guiju.lookup.statistics import place_of, statistics
 from guiju.lookup.words import Words
 
 __all__ = [
+    "MOST_HITS",
     "Days",
     "Facts",
     "FolderError",
+    "Found",
     "Hit",
     "Link",
+    "NormWords",
+    "NotThereError",
     "Query",
+    "Row",
+    "RulesError",
     "Search",
     "Words",
     "cache_folder",
     "corpus_for",
     "corpus_of",
     "counts",
+    "document",
+    "editions_json",
     "event_json",
     "instrument_brief",
     "instrument_json",
+    "instrument_named",
     "instrument_status",
+    "list_json",
+    "look_up",
     "name_json",
     "norm_brief",
     "norm_conditions",
@@ -45,7 +72,11 @@ __all__ = [
     "place_of",
     "plain",
     "scheme_json",
+    "search_json",
+    "searched",
+    "show_json",
     "statistics",
+    "stats_json",
     "tidy",
     "understood",
 ]

@@ -173,12 +173,13 @@ class Facts:
         """Name -> the norms that use it, each with the place in the norm (when, unless, require ...)."""
         found: dict[str, list[tuple[str, str]]] = {}
         for norm in self.norms.values():
-            seen = [(name, role) for role, expr, kind in norm_conditions(norm) for name in self._names(expr, kind)]
+            seen = [(name, role) for role, expr, kind in norm_conditions(norm) for name in self.names_in(expr, kind)]
             for name, role in dict.fromkeys([*seen, *_named(norm)]):
                 found.setdefault(name, []).append((norm.id, role))
         return found
 
-    def _names(self, expr: Expr, kind: str) -> Iterator[str]:
+    def names_in(self, expr: Expr, kind: str) -> Iterator[str]:
+        """The names that a condition about an object of a kind reads."""
         vocabulary = self.corpus.vocabulary
         match expr:
             case Name(path):
@@ -186,10 +187,10 @@ class Facts:
             case Quantified(_, relation, body):
                 _, row = vocabulary.rows(kind, relation)
                 yield row.name
-                yield from self._names(body, row.to)
+                yield from self.names_in(body, row.to)
             case _:
                 for child in children(expr):
-                    yield from self._names(child, kind)
+                    yield from self.names_in(child, kind)
 
     def makers(self, term: str) -> list[Norm]:
         """The norms that make a term true."""

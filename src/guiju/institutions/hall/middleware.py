@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guiju.institutions.hall import errors
 from guiju.institutions.hall.addresses import language_of
+from guiju.institutions.hall.uploads import refuse_early
 from guiju.wording import GuijuError
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +38,21 @@ class Refusals:
         """The answer as it is."""
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """What is too large, before the view or the check of the form's origin reads it."""
+        try:
+            refuse_early(request)
+        except GuijuError as problem:
+            return _told(request, problem)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of an error of the house; others are Django's."""
-        return errors.refused(request, exception) if isinstance(exception, GuijuError) else None
+        return _told(request, exception) if isinstance(exception, GuijuError) else None
+
+
+def _told(request: HttpRequest, problem: GuijuError) -> HttpResponse:
+    response = errors.refused(request, problem)
+    for name, value in getattr(problem, "headers", {}).items():
+        response[name] = value
+    return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,10 +26,29 @@ def text_size(request: HttpRequest, lang: str) -> HttpResponse:
         back = f"/{lang}/"
     response = HttpResponseRedirect(back)
     if request.GET.get("to") == "large":
-        response.set_cookie("text", "large", max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+        response.set_cookie("text", "large", max_age=365 * 24 * 3600, samesite="Lax", httponly=True, secure=request.is_secure())
     else:
         response.delete_cookie("text")
     return response
+
+
+ABOUT: Final = {
+    "house": {"is": 2, "not": 2, "reviewed": 1, "source": 1, "contact": 1},
+    "stored": {"check": 2, "until": 2, "cookies": 1, "readers": 1},
+    "accessibility": {"use": 2, "script": 1, "print": 1, "short": 1},
+}
+"""Pages about the house: their sections, each with the number of its paragraphs."""
+
+
+def about(request: HttpRequest, lang: str, which: str) -> HttpResponse:
+    """What the house is, what it stores, who can use it."""
+    say = sayer(lang)
+    sections = [
+        (say(f"hall.about-{which}-{one}"), [say(f"hall.about-{which}-{one}-{number}") for number in range(1, count + 1)])
+        for one, count in ABOUT[which].items()
+    ]
+    title, lead = say(f"hall.about-{which}-title"), say(f"hall.about-{which}-lead")
+    return page(request, "hall/about.html.jinja", title=title, lead=lead, sections=sections)
 
 
 def components(request: HttpRequest, lang: str) -> HttpResponse:

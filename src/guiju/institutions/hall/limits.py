@@ -1,0 +1,83 @@
+"""How often one client may do one kind of act: a fixed window of a minute, counted in Django's cache.
+
+No address is kept. A client is the HMAC of its address with the site's secret key and the day, so that a counter tells
+nothing of who was counted, and nobody can be followed from one day to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv6Address, ip_address
+from typing import Concatenate, Final, ParamSpec
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from guiju.calendars import now
+from guiju.wording import GuijuError
+
+WINDOW: Final = 60
+"""Seconds of a window."""
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class LimitError(GuijuError):
+    """Too many requests of one kind; ``headers`` say after how many seconds to come back."""
+
+    status = 429
+
+    def __init__(self, wait: int, most: int) -> None:
+        super().__init__("limit.reached", wait=wait, most=most)
+        self.headers = {"Retry-After": str(wait)}
+
+
+def client_of(request: HttpRequest) -> str:
+    """The client of a request, not to be traced to its address; of an IPv6 address its network counts."""
+    moment = now()
+    return salted_hmac("guiju.limits", f"{moment:%Y-%m-%d} {_network(request.META.get('REMOTE_ADDR') or '')}").hexdigest()
+
+
+def _network(address: str) -> str:
+    """The address; of an IPv6 address the first 64 bits, since one household or machine has all that begin so."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(int(found) >> 64)
+    return str(found)
+
+
+def count(request: HttpRequest, act: str, per_minute: int, weight: int = 1) -> None:
+    """Count an act of a client; one that costs as much as several counts as several.
+
+    :raises LimitError: where it has done it more often than it may in this minute.
+    """
+    window, past = divmod(int(now().timestamp()), WINDOW)
+    key = f"limits:{act}:{window}:{client_of(request)}"
+    done = weight
+    if not cache.add(key, weight, timeout=2 * WINDOW):
+        try:
+            done = cache.incr(key, weight)
+        except ValueError:  # thrown out of a full cache in between
+            cache.set(key, weight, timeout=2 * WINDOW)
+    if done > per_minute:
+        raise LimitError(WINDOW - past, per_minute)
+
+
+def limited(act: str, per_minute: int) -> Callable[[View[P]], View[P]]:
+    """A view that a client may ask for only so often a minute; views with the same ``act`` are counted together."""
+
+    def around(view: View[P]) -> View[P]:
+        @wraps(view)
+        def counted(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            count(request, act, per_minute)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return around

@@ -1,0 +1,111 @@
+"""The links of a check: one's own, those given out, how long they last; everything deleted at one's word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from guiju.calendars import words
+from guiju.institutions.hall.pages import page, sayer
+from guiju.institutions.portal.check.held import Held, held
+from guiju.institutions.register import checks
+from guiju.institutions.register.models import Colleague, Link, Share
+from guiju.subjects import write_dossier
+from guiju.wording import GuijuError
+
+
+class ActError(GuijuError):
+    """An act of the links page that is none, or on a link that is not of this check."""
+
+    status = 400
+
+
+def home(request: HttpRequest, lang: str, key: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """The address to keep: to what was read while something of it is open, else to the next question."""
+    waiting = any(one.state == "open" for one in held(key).dossier.proposals)
+    return HttpResponseRedirect(reverse("check-read" if waiting else "check-ask", args=[lang, key]))
+
+
+def links(request: HttpRequest, lang: str, key: str) -> HttpResponse:
+    """The page, and its acts."""
+    mine = held(key)
+    if request.method == "POST":
+        _act(request, mine)
+        return HttpResponseRedirect(reverse("check-links", args=[lang, key]))
+    return page(
+        request,
+        "portal/check_links.html.jinja",
+        title=sayer(lang)("check.links-title"),
+        noindex=True,
+        held=mine,
+        name=mine.check.name,
+        own=request.build_absolute_uri(reverse("check-home", args=[lang, key])),
+        ends=_ends(mine.check, lang),
+        shares=[_share(request, lang, one, token) for one, token in checks.shares_of(mine.check, key)],
+        colleagues=[_colleague(request, lang, one, token) for one, token in checks.colleagues_of(mine.check, key)],
+    )
+
+
+def _ends(link: Link, lang: str) -> dict[str, Any]:
+    expires: datetime = link.expires
+    left = max(0, (expires.date() - timezone.now().date()).days)
+    return {
+        "kept": link.kept,
+        "day": words(expires.date(), lang),
+        "left": left,
+        "over": not link.kept and expires < timezone.now(),
+    }
+
+
+def _share(request: HttpRequest, lang: str, one: Share, token: str) -> dict[str, Any]:
+    found = request.build_absolute_uri(reverse("shared-result", args=[lang, token]))
+    return {"id": one.pk, "address": found, "on": words(one.on, lang), "party": one.party, **_ends(one, lang)}
+
+
+def _colleague(request: HttpRequest, lang: str, one: Colleague, token: str) -> dict[str, Any]:
+    found = request.build_absolute_uri(reverse("colleague", args=[lang, token]))
+    return {"id": one.pk, "address": found, "who": one.who, **_ends(one, lang)}
+
+
+def _act(request: HttpRequest, mine: Held) -> None:
+    word, _, number = request.POST.get("do", "").rpartition("-")
+    if word == "check":
+        if number not in ("keep", "end"):
+            raise ActError("check.no-act")
+        checks.keep(mine.check, number == "keep")
+        return
+    identifier = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+    share = mine.check.shares.filter(pk=identifier).first()
+    colleague = mine.check.colleagues.filter(pk=identifier).first()
+    if word in ("share-keep", "share-end") and share is not None:
+        checks.keep_share(share, word == "share-keep")
+    elif word == "share-delete" and share is not None:
+        checks.delete_share(share)
+    elif word == "colleague-delete" and colleague is not None:
+        checks.delete_colleague(colleague)
+    else:
+        raise ActError("check.no-act")
+
+
+def everything(request: HttpRequest, lang: str, key: str) -> HttpResponse:
+    """Delete everything, once it was confirmed."""
+    mine, say = held(key), sayer(lang)
+    if request.method == "POST":
+        checks.delete(mine.check)
+        return page(request, "portal/check_links_deleted.html.jinja", title=say("check.deleted-title"), noindex=True)
+    counts = {"shares": mine.check.shares.count(), "colleagues": mine.check.colleagues.count()}
+    return page(
+        request, "portal/check_links_delete.html.jinja", title=say("check.delete-title"), noindex=True, held=mine, counts=counts
+    )
+
+
+def dossier(request: HttpRequest, lang: str, key: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """The dossier as a file, to keep or to hand in again."""
+    mine = held(key)
+    response = HttpResponse(write_dossier(mine.dossier), content_type="application/yaml; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="dossier.yaml"'
+    return response

@@ -1,0 +1,15 @@
+"""Addresses of the start of a check, of what was read, and of its links."""
+
+from django.urls import path
+
+from guiju.institutions.portal.check import links, read, start
+
+urlpatterns = [
+    path("", start.start, name="check"),
+    path("start", start.begin, name="check-start"),
+    path("<str:key>/", links.home, name="check-home"),
+    path("<str:key>/read", read.read, name="check-read"),
+    path("<str:key>/links", links.links, name="check-links"),
+    path("<str:key>/links/delete", links.everything, name="check-delete"),
+    path("<str:key>/dossier.yaml", links.dossier, name="check-dossier"),
+]

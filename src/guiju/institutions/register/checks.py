@@ -1,0 +1,235 @@
+"""Checks: opened, read by their key, saved without overwriting anybody, shared, kept, deleted.
+
+Every change, and every link given out, begins the time of keeping anew (``KEPT_FOR``); what is ``kept`` has no end.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from guiju.assess import Assessment, assess, to_json
+from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.register.documents import dossier_in, drop_unneeded, put, put_dossier
+from guiju.institutions.register.errors import ChangedError, LinkError
+from guiju.institutions.register.models import Check, Colleague, Link, Share
+from guiju.institutions.register.tokens import derived, hashed, new_key, new_salt
+from guiju.subjects import Dossier, dumps
+
+__all__ = [
+    "KEPT_FOR", "ChangedError", "LinkError", "check_by_key", "colleague", "colleague_by_token", "colleagues_of", "delete",
+    "delete_colleague", "delete_share", "dossier_of", "keep", "keep_share", "open_check", "purge_expired", "save", "share",
+    "share_by_token", "shares_of", "source_of",
+]  # fmt: skip
+
+KEPT_FOR: Final = timedelta(days=30)
+"""How long a check stays after the last change."""
+
+NAME_LENGTH: Final = 200
+
+
+def _end() -> datetime:
+    return timezone.now() + KEPT_FOR
+
+
+def _over(link: Link) -> bool:
+    return not link.kept and link.expires < timezone.now()
+
+
+# -- one check -----------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_check(dossier: Dossier, source: bytes | None = None, source_name: str = "", name: str = "") -> tuple[Check, str]:
+    """A new check and its key. The key is the address; it is not stored and cannot be found again."""
+    key = new_key()
+    check = Check.objects.create(
+        key_hash=hashed(key),
+        dossier=put_dossier(dossier),
+        source=None if source is None else put("source", source),
+        source_name=source_name[:NAME_LENGTH],
+        name=name[:NAME_LENGTH],
+        expires=_end(),
+    )
+    return check, key
+
+
+def check_by_key(key: str) -> Check:
+    """The check of a key.
+
+    :raises LinkError: 404 where there is none, 410 where its time is over.
+    """
+    check = Check.objects.select_related("dossier").filter(key_hash=hashed(key)).first()
+    if check is None:
+        raise LinkError("check.unknown-link", 404)
+    if _over(check):
+        raise LinkError("check.expired-link", 410)
+    return check
+
+
+def dossier_of(check: Check) -> Dossier:
+    """What the check says now."""
+    return dossier_in(check.dossier)
+
+
+def source_of(check: Check) -> bytes | None:
+    """The card or dossier that was handed in, if one was."""
+    return None if check.source is None else check.source.bytes()
+
+
+def save(check: Check, dossier: Dossier, version: int) -> Check:
+    """The check with another dossier; ``version`` is that of the page on which the change was made.
+
+    :raises ChangedError: where somebody else saved in between; nothing is overwritten then.
+    :raises LinkError: where the check was deleted meanwhile.
+    """
+    with transaction.atomic():
+        document = put_dossier(dossier)
+        now = Check.objects.select_for_update().select_related("dossier").filter(pk=check.pk).first()
+        if now is None:
+            raise LinkError("check.unknown-link", 404)
+        if now.version != version:
+            changed = ChangedError(dossier_of(now), dossier)
+            drop_unneeded([document.digest])
+        else:
+            changed = None
+            before, now.dossier, now.version, now.expires = now.dossier_id, document, version + 1, _end()
+            now.save(update_fields=["dossier", "version", "expires"])
+            drop_unneeded([before])
+    if changed is not None:
+        raise changed
+    return now
+
+
+def keep(check: Check, kept: bool) -> None:
+    """Keep a check without end, or let its time (and that of its links) begin now."""
+    with transaction.atomic():
+        check.kept, check.expires = kept, _end()
+        check.save(update_fields=["kept", "expires"])
+        if not kept:
+            check.shares.filter(kept=True).update(kept=False, expires=_end())
+
+
+def delete(check: Check) -> None:
+    """Delete a check, its links, and every document that nobody else needs."""
+    with transaction.atomic():
+        digests = [check.dossier_id, check.source_id, *check.shares.values_list("document_id", flat=True)]
+        check.delete()
+        drop_unneeded(digests)
+
+
+def purge_expired() -> int:
+    """Delete every check and every link whose time is over; how many checks went."""
+    now = timezone.now()
+    for one in Share.objects.filter(kept=False, expires__lt=now):
+        delete_share(one)
+    Colleague.objects.filter(kept=False, expires__lt=now).delete()
+    over = list(Check.objects.filter(kept=False, expires__lt=now))
+    for check in over:
+        delete(check)
+    return len(over)
+
+
+# -- links to a result ---------------------------------------------------------------------------------------------------------
+
+
+def share(check: Check, key: str, on: date, known: date, party: str | None = None, result: Assessment | None = None) -> str:
+    """A link to the result as it is on a day: its token. ``result`` is that result where it was worked out already."""
+    found = result or assess(dossier_of(check), site_corpus(), on, known, party)
+    content = dumps(to_json(found)).encode()
+    salt = new_salt()
+    token = derived(key, "share", salt)
+    with transaction.atomic():
+        Share.objects.create(
+            token_hash=hashed(token), salt=salt, check_of=check, document=put("result", content), on=on, known=known,
+            party=party or "", expires=_end(),
+        )  # fmt: skip
+        _renew(check)
+    return token
+
+
+def _renew(check: Check) -> None:
+    """A link never outlives its check."""
+    check.expires = _end()
+    check.save(update_fields=["expires"])
+
+
+def share_by_token(token: str) -> Share:
+    """The shared result of a token.
+
+    :raises LinkError: 404 where there is none, 410 where its time is over.
+    """
+    found = Share.objects.select_related("document", "check_of").filter(token_hash=hashed(token)).first()
+    if found is None:
+        raise LinkError("check.unknown-share", 404)
+    if _over(found):
+        raise LinkError("check.expired-share", 410)
+    return found
+
+
+def shares_of(check: Check, key: str) -> list[tuple[Share, str]]:
+    """The links to results that were given out, newest first, each with its token."""
+    found = check.shares.defer("document__content").order_by("-created", "-pk")
+    return [(one, derived(key, "share", one.salt)) for one in found]
+
+
+def keep_share(one: Share, kept: bool) -> None:
+    """Keep a link to a result without end (and with it the check, so that it can be taken back), or let its time begin now."""
+    with transaction.atomic():
+        one.kept, one.expires = kept, _end()
+        one.save(update_fields=["kept", "expires"])
+        if kept:
+            keep(one.check_of, True)
+
+
+def delete_share(one: Share) -> None:
+    """Take a link to a result back."""
+    with transaction.atomic():
+        digest = one.document_id
+        one.delete()
+        drop_unneeded([digest])
+
+
+# -- links for colleagues ------------------------------------------------------------------------------------------------------
+
+
+def colleague(check: Check, key: str, who: str) -> str:
+    """The token of the link for somebody who was said to know; the same for the same name."""
+    known = check.colleagues.filter(who=who[:NAME_LENGTH]).first()
+    with transaction.atomic():
+        _renew(check)
+        if known is not None:
+            known.expires = _end()
+            known.save(update_fields=["expires"])
+            return derived(key, "colleague", known.salt)
+        salt = new_salt()
+        token = derived(key, "colleague", salt)
+        Colleague.objects.create(token_hash=hashed(token), salt=salt, check_of=check, who=who[:NAME_LENGTH], expires=_end())
+    return token
+
+
+def colleague_by_token(token: str) -> Colleague:
+    """The link of a token.
+
+    :raises LinkError: 404 where there is none, 410 where its time is over.
+    """
+    found = Colleague.objects.select_related("check_of__dossier").filter(token_hash=hashed(token)).first()
+    if found is None:
+        raise LinkError("check.unknown-colleague", 404)
+    if _over(found):
+        raise LinkError("check.expired-colleague", 410)
+    return found
+
+
+def colleagues_of(check: Check, key: str) -> list[tuple[Colleague, str]]:
+    """The links for colleagues, newest first, each with its token."""
+    found = check.colleagues.order_by("-created", "-pk")
+    return [(one, derived(key, "colleague", one.salt)) for one in found]
+
+
+def delete_colleague(one: Colleague) -> None:
+    """Take a colleague's link back."""
+    one.delete()

@@ -1,0 +1,25 @@
+"""An address that is a key never reaches the log."""
+
+import logging
+
+import pytest
+
+from guiju.institutions.hall.logs import NoKeys
+
+KEY = "Zm9vYmFyYmF6cXV4cXV1eA"
+
+
+@pytest.mark.parametrize(
+    "path", [f"/zh/check/{KEY}/ask/system/s/x", f"/en/check/result/{KEY}", f"/en/check/for/{KEY}", f"/en/check/{KEY}"]
+)
+def test_keys_are_masked(path: str) -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "f", 1, "Gone: %s", (path,), None)
+    assert NoKeys().filter(record)
+    assert KEY not in record.getMessage()
+    assert "/check/" in record.getMessage()
+
+
+def test_other_words_stay() -> None:
+    record = logging.LogRecord("x", logging.WARNING, "f", 1, "Gone: %s", ("/en/rules/cn/genai-measures/17",), None)
+    NoKeys().filter(record)
+    assert record.getMessage() == "Gone: /en/rules/cn/genai-measures/17"
