@@ -242,6 +242,7 @@ def test_the_schema_names_every_address_and_its_errors(client: Client) -> None:
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 
 
+@pytest.mark.django_db  # a request asks for a connection, and no more
 @pytest.mark.slow
 def test_no_request_that_the_schema_allows_breaks_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_module, "LOOK_UP_A_MINUTE", 10**9)
