@@ -17,7 +17,7 @@ from guiju.assess.html import html_page
 from guiju.assess.report import report_of
 from guiju.assess.report_words import marked, plain, runs
 from guiju.norms import builtin
-from guiju.subjects import read_subject
+from guiju.subjects import bare, decide, read_subject
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.yaml"))
 CARD = Path(__file__).parents[1] / "docs" / "card.md"
@@ -224,7 +224,27 @@ def test_a_card_says_that_nobody_has_accepted_it() -> None:
     report = report_of(sample(CARD), "en")
     assert report.proposals
     assert "nobody has accepted" in plain(report.answer[-1])
-    assert all(one.state == "not accepted yet" for one in report.proposals)
+    assert all(one.state == "not accepted yet; taken as so for now" for one in report.proposals)
+
+
+def test_what_somebody_decided_on_is_not_called_undecided() -> None:
+    """Once a person has accepted one, what is left counts for nothing; accepted all, nothing is said of proposals at all."""
+    dossier, left = bare(read_subject(CARD, builtin().vocabulary)), 0
+    for at in range(len(dossier.proposals)):
+        dossier = decide(dossier, dossier.proposals[at], "accepted", "Lin Wei", "2026-11-21")
+        left = len(dossier.proposals) - at - 1
+        found = assess(dossier, builtin(), date(2026, 11, 21), date(2026, 11, 21))
+        report = report_of(found, "en")
+        said = plain(report.answer[-1])
+        if left:
+            assert said.startswith(f"{left} statement")
+            assert "for nothing here" in said
+        counts = [one["count"] for one in to_json(found)["warnings"] if "proposals" in one["code"]]
+        assert counts == ([left] if left else [])
+        states = {"accepted", "not accepted; not used"} if left else {"accepted"}
+        assert {one.state for one in report.proposals} == states
+    assert left == 0
+    assert "statement" not in said
 
 
 def test_every_label_is_used_by_a_template() -> None:

@@ -288,6 +288,8 @@ def _proposal(one: Proposal) -> dict[str, Any]:
         "line": one.line,
         "excerpt": one.excerpt,
         "confidence": one.confidence,
+        "state": one.state,
+        "assumed": one.assumed,
     }
 
 
@@ -314,14 +316,20 @@ def _notice(one: Notice) -> dict[str, Any]:
     return {"code": one.code, "where": where, "text": {lang: one.message(lang) for lang in LANGUAGES}}
 
 
+def undecided(dossier: Dossier) -> tuple[tuple[str, int], tuple[str, int]]:
+    """How many proposals nobody has decided on: those the result takes as so, and those it sets aside."""
+    open_ones = [one for one in dossier.proposals if one.state == "open"]
+    assumed = sum(one.assumed for one in open_ones)
+    return ("not-accepted", assumed), ("set-aside", len(open_ones) - assumed)
+
+
 def warnings(assessment: Assessment) -> list[dict[str, Any]]:
     """What a reader must know of this result as a whole, as catalogue codes with their fields."""
     found: list[dict[str, Any]] = [{"code": "assess.unsigned-books"}]
     was, edition = assessment.was_edition, assessment.corpus.edition
     if was is not None and was != edition:
         found.append({"code": "assess.other-edition", "was": was[:19], "edition": edition[:19]})
-    if assessment.dossier.proposals:
-        found.append({"code": "assess.proposals-not-accepted", "count": len(assessment.dossier.proposals)})
+    found += [{"code": f"assess.proposals-{how}", "count": count} for how, count in undecided(assessment.dossier) if count]
     memory = assessment.program.resting_on_memory
     if memory:
         found.append({"code": "assess.memory-on" if assessment.program.memory else "assess.memory-off", "count": len(memory)})

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from guiju import __version__
-from guiju.assess.document import Assessment, to_json
+from guiju.assess.document import Assessment, to_json, undecided
 from guiju.assess.parts import void_words
 from guiju.assess.plain import proposal_words
 from guiju.assess.questions import Question
@@ -180,8 +180,9 @@ class _Builder:
         if self.needs:
             yield say("answer-ask", question=self.needs[0].text)
         yield say("answer-edition", edition=w.code(short(self.a.corpus.edition)))
-        if self.document["proposals"]:
-            yield say("answer-proposed", count=len(self.document["proposals"]))
+        for how, count in undecided(self.a.dossier):
+            if count:
+                yield w.counted(f"answer-proposed-{how}", count)
 
     def _party(self, one: Party) -> str:
         party, roles = one.name or self.w.code(one.org), one.roles
@@ -293,7 +294,7 @@ class _Builder:
             declared = vocabulary[one.name]
             value = proposal_words(declared, one, self.w.lang)
             label = self.w.text(declared.label or declared.ask)
-            state = self.say(f"proposal-{getattr(one, 'state', 'open')}")
+            state = self.say("proposal-set-aside" if one.state == "open" and not one.assumed else f"proposal-{one.state}")
             confidence = self.w.page(f"confidence-{one.confidence}")
             yield Proposed(label, value, one.line, self.w.said(one.excerpt), confidence, state)
 
