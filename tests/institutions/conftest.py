@@ -40,8 +40,8 @@ def own_home(settings: Any, test_home: Path) -> None:
 class Served:
     """A site started by the command, as a person would."""
 
-    def __init__(self, home: Path, *options: str) -> None:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GUIJU_")}
+    def __init__(self, home: Path, *options: str, **more: str) -> None:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GUIJU_")} | more
         self.process = subprocess.Popen(
             [*GUIJU, "serve", "--home", str(home), "--lang", "en", *options],
             env=environment,

@@ -1,14 +1,17 @@
 """The calendar of changes: page, feed and calendar file."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import icalendar
 import pytest
 from django.test import Client
+from tests.institutions.page_words import faults
 
 from guiju.calendars import fixed
 from guiju.institutions.hall.edition import site_corpus
@@ -65,6 +68,12 @@ def test_month_that_is_empty_says_so_and_shows_the_next(client: Client) -> None:
     assert "<h1>No change of the rules in November 2026</h1>" in page
     assert "on 2 December 2026" in page
     assert "?when=2026-12" in page
+
+
+@pytest.mark.parametrize("year", [1990, 2016, 2099])
+def test_first_and_last_year_are_shown_too(client: Client, year: int) -> None:
+    for lang in LANGS:
+        assert "<h1>" in body(client, f"/{lang}/rules/calendar?when={year}")
 
 
 @pytest.mark.parametrize(("month", "here"), [("2026-07", True), ("2026-08", False), ("2026-06", False)])
@@ -193,6 +202,62 @@ def test_ids_of_entries_stay_the_same_on_another_day_and_at_another_site(client:
     assert earlier == now
     other = {one.findtext(f"{ATOM}id") for one in feed(client, "zh").findall(f"{ATOM}entry")}
     assert not other & now
+
+
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("query", ["", "?place=kr"])
+def test_feed_keeps_to_rfc_4287(client: Client, lang: str, query: str) -> None:
+    root = feed(client, lang, query)
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == {"zh": "zh-Hans", "en": "en"}[lang]
+    entries = root.findall(f"{ATOM}entry")
+    for one in (root, *entries):
+        ids, links = one.findall(f"{ATOM}id"), one.findall(f"{ATOM}link")
+        assert len(ids) == 1
+        assert ABSOLUTE.fullmatch(str(ids[0].text))
+        for name in ("updated", "published"):
+            assert all(RFC_3339.fullmatch(str(found.text)) for found in one.findall(f"{ATOM}{name}"))
+        kinds = [(link.get("rel"), link.get("type"), link.get("hreflang")) for link in links]
+        assert len(kinds) == len(set(kinds)), "no two alternate links of one kind"
+        assert all(ABSOLUTE.fullmatch(str(link.get("href"))) for link in links)
+        assert len(one.findall(f"{ATOM}title")) == 1
+    newest = max(str(one.findtext(f"{ATOM}updated")) for one in entries)
+    assert root.findtext(f"{ATOM}updated") == newest
+    for one in entries:
+        assert str(one.findtext(f"{ATOM}updated")) >= str(one.findtext(f"{ATOM}published"))
+        assert one.find(f"{ATOM}summary").get("type") == "html"  # type: ignore[union-attr]
+        assert all(category.get("term") for category in one.findall(f"{ATOM}category"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_feed_and_calendar_file_are_in_the_language_of_their_address(client: Client, lang: str) -> None:
+    texts = [text for one in feed(client, lang).iter() if one.tag != f"{ATOM}id" and (text := unescape(one.text or ""))]
+    found = icalendar.Calendar.from_ical(client.get(f"/{lang}/rules/calendar.ics").content)
+    for entry in found.walk("VEVENT"):
+        texts += [str(entry["SUMMARY"]), str(entry["DESCRIPTION"])]
+    page = f"<main>{''.join(f'<p>{text}</p>' for text in texts if not RFC_3339.fullmatch(text))}</main>"
+    assert len(texts) > 100
+    assert faults(page, lang) == []
+
+
+def test_entries_of_the_calendar_file_say_what_begins(client: Client) -> None:
+    found = icalendar.Calendar.from_ical(client.get("/en/rules/calendar.ics").content)
+    assert all(": " in str(entry["SUMMARY"]) for entry in found.walk("VEVENT"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_calendar_file_keeps_to_rfc_5545(client: Client, lang: str) -> None:
+    content = client.get(f"/{lang}/rules/calendar.ics").content
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    text = content.decode().replace("\r\n ", "")
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == text.count("\nUID:") == text.count("\nDTSTAMP:")
+    assert re.findall(r"\nDTSTAMP:(\d{8}T\d{6}Z)\r", text)
+    assert all(one.startswith("http://testserver/") for one in re.findall(r"\nURL:(\S+)", text))
 
 
 def test_empty_feed_is_as_old_as_its_rules(client: Client) -> None:

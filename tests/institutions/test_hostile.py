@@ -1,14 +1,20 @@
 """What is sent to break the site: no status 500, no trace, an error that says what to do, no more read than the bound."""
 
+import asyncio
 import io
 import json
+import re
+import socket
+import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
@@ -29,16 +35,13 @@ from guiju.institutions.hall.uploads import (
     read_upload,
     shown_name,
 )
+from guiju.institutions.serving import front
+from guiju.institutions.serving.front import Arriving
+
+pytestmark = pytest.mark.django_db  # the application closes connections at the end of a request, whoever opened them
 
 GIGABYTES = 2 * 1024**3
 JSON, YAML, MARKDOWN = "application/json", "application/yaml", "text/markdown"
-
-
-@pytest.fixture(autouse=True)
-def uncounted() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def sent(client: Client, body: bytes, kind: str) -> tuple[int, str, str]:
@@ -313,3 +316,204 @@ def test_a_refusal_of_a_view_is_a_page_that_says_what_to_do(rf: RequestFactory) 
     assert response is not None
     assert response.status_code == 400
     assert "PDF" in response.content.decode()
+
+
+# -- against the real thing --------------------------------------------------------------------------------------------------
+
+
+def memory_of_web(port: int) -> int:
+    """What the web processes of a site hold together, in bytes."""
+    held = 0
+    for one in Path("/proc").iterdir():
+        with suppress(OSError):
+            words = (one / "environ").read_bytes() if one.name.isdigit() else b""
+            if f"GUIJU_PORT={port}\0".encode() in words:
+                held += int((one / "statm").read_text().split()[1]) * 4096
+    return held
+
+
+def place(site: str) -> tuple[str, int]:
+    host, _, port = site.removeprefix("http://").partition(":")
+    return host, int(port)
+
+
+def connect(site: str, path: str, *headers: str) -> socket.socket:
+    made = socket.create_connection(place(site), timeout=25)
+    made.sendall("\r\n".join((f"POST {path} HTTP/1.1", "Host: localhost", *headers, "", "")).encode())
+    return made
+
+
+def answer_of(made: socket.socket) -> tuple[int, str]:
+    """Status and answer, whatever became of the sending."""
+    found = b""
+    with made, suppress(ConnectionError):
+        while part := made.recv(65536):
+            found += part
+            head, _, body = found.partition(b"\r\n\r\n")
+            length = re.search(rb"content-length: (\d+)", head)
+            if length and len(body) >= int(length[1]):
+                break
+    return int(found.split(b" ", 2)[1] or 0) if found else 0, found.decode(errors="replace")
+
+
+def check_refusal(status: int, text: str, allowed: set[int]) -> None:
+    assert status in allowed, text[:500]
+    assert "Traceback" not in text
+    assert "site-packages" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "head"),
+    [
+        ("/api/v1/assess", YAML, b""),
+        (
+            "/en/check/start",
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="card"; filename="x"\r\n\r\n',
+        ),
+        ("/zh/check/start", "application/x-www-form-urlencoded", b"text="),
+        ("/en/", "text/plain", b""),
+    ],
+)
+def test_a_stream_without_length_or_end_is_cut_off_and_fills_no_memory(site: str, path: str, kind: str, head: bytes) -> None:
+    before = memory_of_web(place(site)[1])
+    made = connect(site, path, f"Content-Type: {kind}", "Transfer-Encoding: chunked")
+    block, sent = b"10000\r\n" + b"x" * 65536 + b"\r\n", 0
+    with suppress(ConnectionError):
+        made.sendall(b"%x\r\n%s\r\n" % (len(head), head) if head else b"")
+        while sent < GIGABYTES:
+            made.sendall(block)
+            sent += 65536
+    status, text = answer_of(made)
+    assert sent < 64 * 1024**2  # it is not listened to for long
+    check_refusal(status, text, {413, 0})  # 0: the connection was reset before the answer was read
+    if before:
+        assert memory_of_web(place(site)[1]) - before < 64 * 1024**2
+
+
+@pytest.mark.parametrize("length", [str(GIGABYTES), "9" * 19])
+def test_a_length_beyond_the_bound_is_refused_before_a_byte_is_sent(site: str, length: str) -> None:
+    status, text = answer_of(connect(site, "/api/v1/assess?lang=en", f"Content-Type: {YAML}", f"Content-Length: {length}"))
+    check_refusal(status, text, {413, 400})
+
+
+@pytest.mark.parametrize("length", ["-5", "no number", "9" * 40])
+def test_a_length_that_is_none_is_refused(site: str, length: str) -> None:
+    status, text = answer_of(connect(site, "/api/v1/assess", f"Content-Type: {YAML}", f"Content-Length: {length}"))
+    check_refusal(status, text, {400, 413})
+
+
+def test_senders_that_never_finish_hold_nobody_up(site: str) -> None:
+    slow = [connect(site, "/api/v1/assess", f"Content-Type: {YAML}", "Content-Length: 1000") for _ in range(40)]
+    for one in slow:
+        one.sendall(b"facts: {")
+    begun = time.monotonic()
+    for path in ("/en/", "/zh/rules/", "/en/check/"):
+        connection = HTTPConnection(*place(site), timeout=20)
+        connection.request("GET", path)
+        assert connection.getresponse().status == 200
+        connection.close()
+    assert time.monotonic() - begun < 10
+    for one in slow:
+        one.close()
+
+
+def sent_to_site(site: str, files: list[tuple[str, bytes, str]], fields: int = 0) -> tuple[int, str]:
+    """Files sent through the form of the start, as a browser does; status and page."""
+    connection = HTTPConnection(*place(site), timeout=25)
+    connection.request("GET", "/en/check/")
+    answer = connection.getresponse()
+    cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    key = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.read().decode())
+    assert key is not None
+    parts = [("csrfmiddlewaretoken", "", key[1].encode()), ("way", "", b"card")]
+    parts += [(f"field{number}", "", b"x") for number in range(fields)]
+    parts += [("card", name, content) for name, content, _ in files]
+    body = b""
+    for name, file, content in parts:
+        called = f'; filename="{file}"' if file else ""
+        body += f'--b\r\nContent-Disposition: form-data; name="{name}"{called}\r\n\r\n'.encode() + content + b"\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=b", "Cookie": cookie}
+    connection.request("POST", "/en/check/start", body + b"--b--\r\n", kind)
+    answer = connection.getresponse()
+    text = answer.read().decode(errors="replace")
+    connection.close()
+    return answer.status, text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("form.xlsx", BOMB, "unpack to more than"),
+        ("picture.png", PAGE, "web page"),
+        ("card.md", PNG, "picture"),
+        ("../../../etc/passwd", b"\0\0\0", "no text"),
+        ("card.yaml", ALIAS_BOMB, ""),
+        ("card.md", b"\xff" * 1000, "encoding"),
+        ("card.md", b"", "empty"),
+    ],
+)
+def test_what_is_no_card_is_refused_by_the_running_site(site: str, name: str, content: bytes, says: str) -> None:
+    status, text = sent_to_site(site, [(name, content, "")])
+    check_refusal(status, text, {400, 413})
+    assert says in text
+    assert "etc/" not in text
+
+
+def test_a_form_with_many_fields_is_refused_by_the_running_site(site: str) -> None:
+    status, text = sent_to_site(site, [], fields=5000)
+    check_refusal(status, text, {400, 413})
+
+
+class Sender:
+    """What a server hands in of a body."""
+
+    def __init__(self, *parts: bytes, ends: bool = True) -> None:
+        self.parts, self.ends = list(parts), ends
+
+    async def __call__(self) -> dict[str, Any]:
+        if not self.parts:
+            await asyncio.sleep(60)
+        part = self.parts.pop(0)
+        return {"type": "http.request", "body": part, "more_body": bool(self.parts) or not self.ends}
+
+
+@pytest.mark.parametrize(
+    ("sender", "said", "found"),
+    [
+        (Sender(b"facts: ", b"{}"), 9, (b"facts: {}", "")),
+        (Sender(b""), 0, (b"", "")),
+        (Sender(b"x", ends=False), 100, (b"", "late")),
+        (Sender(b"x" * 3 * 1024**2, ends=False), 5, (b"", "large")),
+        (Sender(b""), GIGABYTES, (b"", "large")),
+        (Sender(b"x" * 2000, ends=False), 2000, (b"", "busy")),
+    ],
+)
+def test_a_body_is_read_within_its_bounds(sender: Sender, said: int, found: tuple[bytes, str]) -> None:
+    arriving = Arriving(seconds=0.2, most_at_once=1000 if found[1] == "busy" else 10**9)
+    assert asyncio.run(arriving.read(said, sender)) == found
+    assert arriving.held == 0
+
+
+@pytest.mark.parametrize(("reason", "status"), [("late", 408), ("busy", 503), ("large", 413)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_refused_on_its_way_is_told_as_a_page(reason: str, status: int, lang: str) -> None:
+    given = environment(f"/{lang}/check/start", Endless(), "0", YAML)
+    told, text = answered({**given, "guiju.refused": reason})
+    assert (told, "<h1" in text) == (str(status), True)
+
+
+def test_a_header_with_an_underscore_passes_for_no_other() -> None:
+    headers = [(b"x_forwarded_for", b"192.0.2.1"), (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"host", b"localhost")]
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/é",
+        "raw_path": b"/%C3%A9",
+        "headers": headers,
+        "client": ("192.0.2.9", 1),
+    }
+    given = front.environment(scope)
+    assert "HTTP_X_FORWARDED_FOR" not in given
+    assert (given["HTTP_COOKIE"], given["REMOTE_ADDR"]) == ("a=1; b=2", "192.0.2.9")
+    assert given["PATH_INFO"].encode("latin-1").decode() == "/é"

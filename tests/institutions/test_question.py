@@ -3,99 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.institutions.asking import (
+    JUDGED,
+    SAMPLES,
+    SMALL,
+    SYSTEM,
+    Desk,
+    desk_on,
+    fields_for,
+    first,
+    open_question,
+    open_questions,
+    send,
+)
 
-from guiju.assess import Question
 from guiju.institutions.hall.edition import site_corpus, site_today
-from guiju.institutions.portal.check import held as holding
-from guiju.institutions.portal.check.held import Held, Lending
-from guiju.institutions.portal.check.question_form import in_part
-from guiju.institutions.register.checks import check_by_key, dossier_of, open_check
-from guiju.subjects import Dossier, dossier_from, read_dossier
+from guiju.institutions.register.checks import open_check
+from guiju.subjects import read_dossier
 
 pytestmark = pytest.mark.django_db
-
-SAMPLES = Path(__file__).parents[2] / "samples"
-SMALL = """
-system: {id: chat, name: {zh: 客服助手, en: help desk}}
-facts: {markets: {exactly: [EU]}}
-purposes: {exactly: [{id: advice}]}
-parties:
-  exactly:
-    - {org: "org:acme", name: Acme}
-"""
-
-
-@dataclass
-class Desk:
-    """A check in a browser."""
-
-    key: str
-    client: Client
-    lang: str = "en"
-
-    @property
-    def dossier(self) -> Dossier:
-        return dossier_of(check_by_key(self.key))
-
-    def address(self, kind: str, identifier: str, name: str) -> str:
-        return reverse("check-question", args=(self.lang, self.key, kind, identifier, name))
-
-    def get(self, *address: str) -> str:
-        answer = self.client.get(self.address(*address))
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    def post(self, address: tuple[str, str, str], **fields: Any) -> Any:
-        return send(self.client, self.address(*address), **fields)
-
-    def given(self, kind: str, identifier: str, name: str) -> Any:
-        found = [one for one in self.dossier.world.things if (one.kind, one.id) == (kind, identifier)]
-        return found[0].given.get(name)
-
-
-def send(client: Client, address: str, **fields: Any) -> Any:
-    """Open the page and send its form, as a browser would."""
-    page = client.get(address).content.decode()
-    hidden = {one: re.search(f'name="{one}" value="([^"]*)"', page) for one in ("version", "seen")}
-    carried = {name: found[1] for name, found in hidden.items() if found is not None}
-    return client.post(address, {"do": "answer", **carried, **fields})
-
-
-def desk_on(text: str) -> Desk:
-    dossier = dossier_from(text, "small.yaml", site_corpus().vocabulary)
-    _, key = open_check(dossier, name="Help desk")
-    return Desk(key, Client())
 
 
 @pytest.fixture
 def desk() -> Desk:
-    holding._pool.clear()
     return desk_on(SMALL)
-
-
-SYSTEM = ("system", "chat", "infers_from_input")
-JUDGED = ("purpose", "advice", "eu.no_significant_risk")
-
-
-def open_questions(desk: Desk) -> list[Question]:
-    with Lending():
-        return Held(desk.key, check_by_key(desk.key), desk.dossier, site_today(), site_today()).interview().questions()
-
-
-def first(desk: Desk, expects: str, kind: str = "") -> tuple[str, str, str]:
-    return next(one.address for one in open_questions(desk) if one.expects == expects
-                and (not kind or (one.declared is not None and one.declared.kind == kind)))  # fmt: skip
-
-
-# -- the page ------------------------------------------------------------------------------------------------------------------
 
 
 def test_ask_leads_to_the_question_that_pays_most(desk: Desk) -> None:
@@ -132,36 +68,11 @@ def test_what_cannot_be_asked_is_no_page(desk: Desk, address: tuple[str, str, st
     assert desk.client.get(desk.address(*address)).status_code == 404
 
 
-# -- every kind of answer ------------------------------------------------------------------------------------------------------
-
-
 def test_yes_goes_into_the_dossier_and_on_to_the_next(desk: Desk) -> None:
     answer = desk.post(SYSTEM, answer="true")
     assert answer.status_code == 303
     assert "/ask/" in answer["Location"]
     assert str(desk.given(*SYSTEM).value) == "Truth.TRUE"
-
-
-def fields_for(one: Question, wanted: str = "no") -> dict[str, Any]:
-    """An answer that a person might give to a question."""
-    today = site_today().isoformat()
-    match one.expects:
-        case "yes-no":
-            found: dict[str, Any] = {"answer": "true" if wanted == "yes" else "false"}
-        case "one-of":
-            assert one.declared is not None
-            found = {"answer": next(iter(one.declared.members))}
-        case "some-of" | "rows":
-            found = {"none": "1"}
-        case "number":
-            found = {"value": "12"}
-        case "duration":
-            found = {"value": "6 months"}
-        case "day":
-            found = {"answer": "not-yet"}
-    if one.declared is not None and one.declared.kind == "judgement":
-        found |= {"reasons": "no sign of it", "by": "li.na", "on": today}
-    return found
 
 
 @pytest.mark.parametrize(
@@ -216,9 +127,6 @@ def test_a_month_is_a_day_known_in_part(desk: Desk) -> None:
     assert address not in [each.address for each in open_questions(desk)]
 
 
-# -- wrong input ---------------------------------------------------------------------------------------------------------------
-
-
 def test_wrong_input_is_kept_and_said_beside_the_field(desk: Desk) -> None:
     address = first(desk, "day")
     answer = desk.post(address, answer="given", value="2026-02-30")
@@ -265,12 +173,27 @@ def test_too_much_text_is_refused(desk: Desk) -> None:
     assert answer.status_code == 422
 
 
+def test_more_names_than_the_site_answers_for_are_refused_beside_the_field(desk: Desk) -> None:
+    names = "\n".join(f"use-{number}" for number in range(30))
+    answer = desk.post(("system", "chat", "purposes"), kept=["advice"], value=names, whole="yes")
+    assert answer.status_code == 422
+    assert 'href="#value"' in answer.content.decode()
+    assert "use-29" in answer.content.decode()
+    assert len(desk.dossier.world.of_kind("purpose")) == 1
+
+
+@pytest.mark.parametrize(("lang", "yes", "no"), [("en", "yes", "no"), ("zh", "，是", "，否")])
+def test_a_question_has_an_example_of_yes_and_one_of_no(desk: Desk, lang: str, yes: str, no: str) -> None:
+    desk.lang = lang
+    found = re.search(r'<p class="help example">([^<]+)</p>', desk.get("system", "chat", "generates_intimate_imagery"))
+    assert found is not None
+    assert yes in found[1]
+    assert no in found[1]
+
+
 def test_what_is_typed_is_never_markup(desk: Desk) -> None:
     answer = desk.post(JUDGED, answer="true", reasons="</textarea><script>x</script>", by="")
     assert "<script>x" not in answer.content.decode()
-
-
-# -- back, and others ----------------------------------------------------------------------------------------------------------
 
 
 def test_back_shows_the_answer_and_a_new_one_replaces_it(desk: Desk) -> None:
@@ -289,67 +212,6 @@ def test_not_known_yet_is_out_of_the_row_and_listed(desk: Desk) -> None:
     assert [one.answer for one in desk.dossier.asked] == ["not_known"]
     page = desk.client.get(reverse("check-aside", args=("en", desk.key))).content.decode()
     assert desk.address(*address) in page
-
-
-def link_of(desk: Desk) -> str:
-    page = desk.client.get(reverse("check-aside", args=("en", desk.key))).content.decode()
-    found = re.search(r'value="http://testserver(/en/check/for/[^"]+)"', page)
-    assert found is not None
-    return found[1]
-
-
-def test_someone_else_gets_a_link_to_their_questions_only(desk: Desk) -> None:
-    mine, theirs = (one.address for one in open_questions(desk)[:2])
-    assert desk.post(theirs, do="other", who="Li Na", by="Wang").status_code == 303
-    link = link_of(desk)
-    colleague = Client()
-    page = colleague.get(link).content.decode()
-    assert "Wang" in page
-    assert desk.key not in page
-    one = f"{link}/{'/'.join(quote(part, safe=':') for part in theirs)}"
-    assert one in page
-    assert colleague.get(f"{link}/{'/'.join(mine)}").status_code == 404
-    asked = next(each for each in every(desk) if each.address == theirs)
-    question_page = colleague.get(one)
-    assert question_page["Cache-Control"] == "no-store"
-    assert desk.key not in question_page.content.decode()
-    answer = send(colleague, one, **fields_for(asked))
-    assert answer.status_code == 303
-    assert answer["Location"] == link
-    assert "nothing more waits" in colleague.get(link).content.decode()
-    assert desk.dossier.asked == ()
-    assert desk.given(*theirs).by == ("li.na" if asked.cause == "judgement" else "Li Na")
-
-
-def every(desk: Desk) -> list[Question]:
-    with Lending():
-        interview = Held(desk.key, check_by_key(desk.key), desk.dossier, site_today(), site_today()).interview()
-        return [one for one, _ in interview.put_aside()] + interview.questions()
-
-
-def test_a_colleague_may_not_know_either_or_pass_it_on(desk: Desk) -> None:
-    one, two = (each.address for each in open_questions(desk)[:2])
-    for address in (one, two):
-        desk.post(address, do="other", who="Li Na")
-    link, colleague = link_of(desk), Client()
-    send(colleague, f"{link}/{'/'.join(one)}", do="unknown")
-    send(colleague, f"{link}/{'/'.join(two)}", do="other", who="Zhao Min")
-    page = colleague.get(link).content.decode()
-    assert "nothing more waits" in page
-    aside = desk.client.get(reverse("check-aside", args=("en", desk.key))).content.decode()
-    assert "Make a link for Zhao Min" in aside
-    made = desk.client.post(reverse("check-aside", args=("en", desk.key)), {"who": "Zhao Min"})
-    assert made.status_code == 303
-    assert "Make a link for" not in desk.client.get(made["Location"]).content.decode()
-
-
-def test_a_person_is_needed_for_someone_else(desk: Desk) -> None:
-    answer = desk.post(SYSTEM, do="other", who=" ")
-    assert answer.status_code == 422
-    assert 'href="#who"' in answer.content.decode()
-
-
-# -- two people at once --------------------------------------------------------------------------------------------------------
 
 
 def stale(desk: Desk, address: tuple[str, str, str], **fields: Any) -> tuple[str, dict[str, Any]]:
@@ -382,9 +244,6 @@ def test_a_form_without_a_version_is_refused(desk: Desk) -> None:
     assert desk.given(*SYSTEM) is None
 
 
-# -- a whole run ---------------------------------------------------------------------------------------------------------------
-
-
 def test_triage_to_the_end() -> None:
     """From the first question to the result: nothing is asked twice, whatever is answered."""
     _, key = open_check(read_dossier(SAMPLES / "triage.yaml", site_corpus().vocabulary))
@@ -403,13 +262,6 @@ def test_triage_to_the_end() -> None:
     assert len(seen) > 20
 
 
-def open_question(desk: Desk) -> Question:
-    with Lending():
-        found = holding.held(desk.key).interview().next()
-    assert found is not None
-    return found
-
-
 def test_a_page_asks_the_database_few_questions(desk: Desk, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(4):
         desk.get(*SYSTEM)
@@ -417,12 +269,3 @@ def test_a_page_asks_the_database_few_questions(desk: Desk, django_assert_max_nu
         desk.post(one.address, do="other", who="Li Na")
     with django_assert_max_num_queries(6):
         desk.client.get(reverse("check-aside", args=("en", desk.key)))
-
-
-def test_what_is_known_in_part() -> None:
-    assert in_part({"one_of": ["a", "b"]})
-    assert in_part(["a"])
-    assert in_part("2026-02")
-    assert not in_part({"exactly": []})
-    assert not in_part("2026-02-03")
-    assert not in_part(True)

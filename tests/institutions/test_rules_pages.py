@@ -7,11 +7,12 @@ import statistics
 import sys
 import time
 from functools import cache
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests.institutions.page_words import faults, main_of
 
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.rules.addresses import identifier_at, rule_address
@@ -31,10 +32,6 @@ def body(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, f"{address}: {response.status_code}"
     return response.content.decode()
-
-
-def main_of(page: str) -> str:
-    return page.split("<main", 1)[1].split("</main>", 1)[0]
 
 
 def words_of(page: str) -> str:
@@ -84,6 +81,51 @@ def test_no_link_between_rules_is_dead(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_shows_an_id_a_slip_or_a_word_of_the_other_language(lang: str) -> None:
+    pages, _ = crawled(lang)
+    client = Client()
+    word = {"zh": "标识", "en": "label"}[lang]
+    ends = (
+        "rules/",
+        "rules/?kind=right",
+        f"rules/?q={word}",
+        "rules/terms/",
+        "rules/terms/?kind=measure",
+        "rules/calendar",
+    )
+    years = (f"rules/calendar?when={year}" for year in range(2016, 2031))
+    others = {one: body(client, one) for one in (f"/{lang}/{end}" for end in (*ends, *years))}
+    found = [f"{address}: {fault}" for address, page in {**pages, **others}.items() for fault in faults(page, lang)]
+    assert not found, "\n".join(found[:30])
+
+
+@pytest.mark.parametrize(
+    ("page", "lang"),
+    [
+        ("<p>owed to eu.national_competent_authority</p>", "en"),
+        ("<p>依据 cn/genai-measures/17</p>", "zh"),
+        ("<p>全文（quotations of the text）</p>", "zh"),
+        ("<p>Full text（全文）</p>", "en"),
+        ("<p>From which day: None</p>", "en"),
+        ("<h2><span></span></h2>", "en"),
+        ("<p>到期。。</p>", "zh"),
+        ("<p>two  spaces</p>", "en"),
+        ("<p>markets_reached</p><p>training_compute</p>", "en"),
+    ],
+)
+def test_what_no_page_may_say_is_noticed(page: str, lang: str) -> None:
+    assert faults(f"<main id='main'>{page}</main>", lang)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<code>eu.provider</code>", "<p>None of these</p>", '<a lang="en" href="/">English</a>', "<p>sha256:0123456789ab…</p>"],
+)
+def test_small_print_is_no_slip(page: str) -> None:
+    assert faults(f"<main>{page}</main>", "zh" if "lang" in page else "en") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_titles_are_each_their_own(lang: str) -> None:
     pages, _ = crawled(lang)
     seen: dict[str, list[str]] = {}
@@ -125,6 +167,58 @@ def test_a_norm_shows_what_moved_its_day_and_what_it_rests_on(client: Client) ->
     for said in ("From which day", "was 2 August 2026", "our paraphrase", "reviewed by a lawyer"):
         assert said in words
     assert 'href="/en/rules/eu/2026-1744/' in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("the text as first published", "Since 27 July 2026", "New: Art. 25(2), first subparagraph", "Law on this day.")),
+        ("zh", ("最初的文本", "2026年7月27日起", "新增：第25条第2款第1段", "这一天有效。")),
+    ],
+)
+def test_a_norm_with_two_versions_shows_both_and_what_changed(client: Client, lang: str, said: tuple[str, ...]) -> None:
+    page = body(client, f"/{lang}/rules/eu/ai-act/99.4")
+    assert all(one in words_of(page) for one in said)
+    earlier = f"/{lang}/rules/eu/ai-act/99.4?on=2026-07-26"
+    assert earlier in page
+    before = body(client, earlier)
+    assert "2024" in words_of(before).split("·")[0]
+    assert f'href="/{lang}/rules/eu/ai-act/99.4"' in main_of(before)
+
+
+def test_a_change_of_words_alone_is_told(client: Client) -> None:
+    assert "No longer: Providers and deployers take measures so that" in words_of(body(client, "/en/rules/eu/ai-act/4.1"))
+
+
+def test_a_norm_of_one_version_has_no_part_on_versions(client: Client) -> None:
+    assert "rule-versions" not in body(client, "/en/rules/eu/ai-act/26.2")
+
+
+def test_long_titles_end_at_a_pause(client: Client) -> None:
+    page = body(client, "/zh/rules/eu/2026-1744/postpone-113c")
+    assert page.split("<title>")[1].startswith(
+        "《人工智能数字综合修订》：第三章第一节至第三节（第6条第5款除外）推迟… · 2027年12月2日"
+    )
+
+
+def test_title_of_an_event_says_its_day_once(client: Client) -> None:
+    title = body(client, "/en/rules/cn/gb-45438-2025/publish").split("<title>")[1].split("</title>")[0]
+    assert title.count("28 February 2025") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_instrument_names_its_official_place_or_says_that_none_is_verified(client: Client, lang: str) -> None:
+    said = {"en": "has been verified, so none is given", "zh": "没有核实过，所以不列"}[lang]
+    with_place = 0
+    for one in site_corpus().instruments.values():
+        page = main_of(body(client, rule_address(lang, one.id)))
+        if one.official:
+            assert one.official.startswith("https://")
+            assert f'href="{escape(one.official)}" rel="external"' in page
+            with_place += 1
+        else:
+            assert said in page
+    assert with_place >= 14
 
 
 def test_exceptions_stand_indented_below_the_condition(client: Client) -> None:
@@ -187,6 +281,11 @@ def test_search_finds_by_number_and_words(client: Client, lang: str, typed: str,
     found = re.findall(r'<li><h3><a href="([^"]*)"', page)
     assert found
     assert found[0].startswith(first)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "searched for “deployer” instead"), ("zh", "已改按“deployer”查找")])
+def test_a_slip_is_told(client: Client, lang: str, said: str) -> None:
+    assert said in words_of(body(client, f"/{lang}/rules/?q=deploier"))
 
 
 def test_facets_narrow_and_are_let_go(client: Client) -> None:

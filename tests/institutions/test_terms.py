@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.institutions.page_words import faults
 
 from guiju.calendars import fixed
 from guiju.institutions.hall.edition import site_corpus
@@ -13,6 +14,7 @@ from guiju.institutions.rules.comparing import Compared, beside, peers
 from guiju.logic import parse
 from guiju.lookup import Facts
 from guiju.norms import Declared, Norm
+from guiju.wording import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -68,12 +70,28 @@ def test_page_that_there_is_not_becomes_one_that_there_is(client: Client, page: 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_name_has_a_page(client: Client, lang: str) -> None:
+    found = []
     for one in site_corpus().vocabulary.entries():
-        assert "<h1>" in body(client, f"/{lang}/rules/terms/{one.name}")
+        page = body(client, f"/{lang}/rules/terms/{one.name}")
+        assert "<h1>" in page
+        found += [f"{one.name}: {fault}" for fault in faults(page, lang)]
+    assert not found, "\n".join(found[:30])
 
 
 def test_title_says_whose_definition_it_is(client: Client) -> None:
     assert "<h1>AI Act: what “provider” means</h1>" in body(client, "/en/rules/terms/eu.provider")
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "title"),
+    [
+        ("en", "competent_oversight_assigned", "Asked by AI Act: "),
+        ("zh", "competent_oversight_assigned", "《欧盟人工智能法》要弄清的："),
+        ("en", "markets", "Asked by "),
+    ],
+)
+def test_title_of_what_is_asked_says_who_asks_it(client: Client, lang: str, name: str, title: str) -> None:
+    assert f"<title>{title}" in body(client, f"/{lang}/rules/terms/{name}")
 
 
 def test_term_links_to_the_norms_that_make_it_and_use_it(client: Client) -> None:
@@ -177,13 +195,58 @@ def test_term_with_several_outcomes_cannot_be_compared(client: Client) -> None:
 
 def test_same_concept_and_same_label_make_peers() -> None:
     facts = Facts(site_corpus(), TODAY, TODAY)
+    assert set(peers(facts)["kr.high_impact"]) == {"eu.high_risk"}
+    assert "eu.ai_system" not in peers(facts)
     vocabulary = facts.corpus.vocabulary
-    here = vocabulary.declared["kr.generative_ai"]
-    there = _renamed(vocabulary.declared["cn.genai_technology"], here)
+    here = vocabulary.declared["kr.ai_business_operator"]
+    there = _renamed(vocabulary.declared["eu.ai_system"], here)
     changed = replace(vocabulary, declared={**vocabulary.declared, there.name: there})
     facts = Facts(replace(facts.corpus, vocabulary=changed), TODAY, TODAY)
-    assert peers(facts)["kr.generative_ai"] == ("cn.genai_technology",)
-    assert peers(facts)["cn.genai_technology"] == ("kr.generative_ai",)
+    assert "eu.ai_system" in peers(facts)["kr.ai_business_operator"]
+    assert peers(facts)["eu.ai_system"] == ("kr.ai_business_operator",)
+
+
+def _concepts() -> dict[str, list[Declared]]:
+    found: dict[str, list[Declared]] = {}
+    for one in site_corpus().vocabulary.entries():
+        if one.concept:
+            found.setdefault(one.concept, []).append(one)
+    return {concept: terms for concept, terms in found.items() if len(terms) > 1}
+
+
+def test_every_shared_concept_is_told_in_words_in_both_languages() -> None:
+    assert len(_concepts()) >= 12
+    for concept in _concepts():
+        for part in ("name", "who", "what", "thresholds", "exclusions"):
+            assert f"terms.concept-{concept}-{part}" in codes("en"), concept
+            assert f"terms.concept-{concept}-{part}" in codes("zh"), concept
+
+
+def test_counterparts_are_terms_of_different_instruments() -> None:
+    facts = Facts(site_corpus(), TODAY, TODAY)
+    for concept, terms in _concepts().items():
+        assert {one.kind for one in terms} == {"term"}
+        homes = [frozenset(norm.instrument for norm in facts.makers(one.name)) for one in terms]
+        assert all(homes), concept
+        assert len(set(homes)) > 1, concept
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_page_of_a_term_tells_its_counterparts_and_in_what_they_differ(client: Client, lang: str) -> None:
+    page = body(client, f"/{lang}/rules/terms/cn.genai_technology")
+    assert 'id="counterparts"' in page
+    for other in ("kr.generative_ai", "eu.generates_synthetic_content", "cn.deep_synthesis_technology"):
+        assert f'href="/{lang}/rules/terms/{other}"' in page
+        assert f'href="/{lang}/rules/terms/cn.genai_technology?with={other}#beside"' in page
+    told = {"en": ("not the same", "program code", "Thresholds"), "zh": ("并不相同", "程序代码", "门槛")}[lang]
+    assert all(one in page for one in told)
+    assert 'id="counterparts"' not in body(client, f"/{lang}/rules/terms/eu.ai_system")
+
+
+def test_of_many_counterparts_one_at_a_time_is_put_beside(client: Client) -> None:
+    assert 'class="compared"' not in body(client, "/en/rules/terms/eu.provider")
+    assert body(client, "/en/rules/terms/eu.provider?with=cn.genai_provider").count('class="compared"') == 1
+    assert body(client, "/en/rules/terms/kr.high_impact").count('class="compared"') == 1
 
 
 def _renamed(one: Declared, other: Declared) -> Declared:

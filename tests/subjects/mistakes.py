@@ -380,6 +380,7 @@ MISTAKES: list[tuple[str, str, int | None, str, str]] = [
         "“yes”在这里只是一个词。 请写 true，不加引号。",
     ),
     ("proposal-without-name", "dossier.entry-lacks", 2, "This entry has no name:.", "这一条缺少 name:。"),
+    ("example-of-something", "dossier.example-not-a-truth", 1, "“example” is true or false", "只能写 true 或 false"),
     ("proposals-as-map", "dossier.not-a-list-of-entries", 1, "proposals: is a list of entries", "proposals: 应逐条列出"),
     (
         "proposal-of-no-object",

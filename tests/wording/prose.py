@@ -110,7 +110,7 @@ def code_words() -> frozenset[str]:
     units = {"hours", "days", "working-days", "months", "years"}
     signs = {"a", "b", "c", "in", "true", "false", "null", "yes", "no", "on", "some", "every", "bool", "enum", "set", "number"}
     files = {"instrument.yaml", "events.yaml", "norms.yaml", "vocabulary.yaml", "yaml", "md"}
-    commands = {"guiju", "assess", "rules", "list", "show", "generic", "hard-unmet", "hard-unknown"}
+    commands = {"assess", "demo", "generic", "guiju", "hard-unknown", "hard-unmet", "list", "remove", "rules", "serve", "show"}
     declared = set(norms.builtin().vocabulary.declared) | set(norms.builtin().instruments)
     kinds = {*NORM_KINDS, *MODALITIES, *EVENT_KINDS, *CLOCK_KINDS, *OBJECT_KINDS, *SECTIONS}
     return frozenset(

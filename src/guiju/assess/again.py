@@ -56,6 +56,8 @@ def inputs_of(assessment: Assessment) -> dict[str, Any]:
         content["proposals"] = [proposal_data(one) for one in dossier.proposals]
     if dossier.asked:
         content["asked"] = [asked_data(one) for one in dossier.asked]
+    if dossier.example:
+        content["example"] = True
     if dossier.version:
         content["version"] = version_data(dossier.version)
     found: dict[str, Any] = {

@@ -127,6 +127,7 @@ def to_json(assessment: Assessment, everything: bool = False) -> dict[str, Any]:
         "dossier": assessment.dossier.digest,
         "on": str(program.on),
         "known": str(program.known),
+        **({"example": True} if assessment.dossier.example else {}),
         "subject": _subject(assessment),
         "parties": [_party(assessment, one) for one in assessment.results.world.of_kind("party") if not one.anonymous],
         "grades": [grade_json(assessment, grade) for grade in assessment.grades],

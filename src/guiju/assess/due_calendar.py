@@ -26,7 +26,8 @@ def due_calendar(report: Report) -> bytes:
     found.add("prodid", f"-//Guiju//{report.engine}//{report.lang.upper()}")
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    found.add("x-wr-calname", plain(_say(report, "calendar-name", name=report.subject)))
+    name = plain(_say(report, "calendar-name", name=report.subject))
+    found.add("x-wr-calname", f"{report.mark} · {name}" if report.mark else name)
     for duty in report.duties:
         if duty.due is not None and duty.due.day is not None and duty.due.state in ("running", "overdue"):
             found.add_component(_limit(report, duty, duty.due.day))
@@ -70,7 +71,7 @@ def _event(report: Report, day: date, key: str, title: str, lines: Iterable[str]
     if day < date.max:
         event.add("dtend", day + timedelta(days=1))
     event.add("summary", plain(title))
-    event.add("description", "\n".join(plain(one) for one in lines if one))
+    event.add("description", "\n".join(plain(one) for one in (report.mark, *lines) if one))
     event.add("transp", "TRANSPARENT")
     return event
 

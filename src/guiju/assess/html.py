@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from guiju.assess.report import FORCES, short
 from guiju.assess.report_parts import Counts, Lacking, Need, Report
-from guiju.assess.report_words import runs
+from guiju.assess.report_words import has_marks, runs
 from guiju.calendars import words
 from guiju.wording import fill
 
@@ -73,6 +73,8 @@ def rich(value: object) -> object:
     """Text as HTML: marked runs become elements, everything is escaped."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
+    if not has_marks(value):
+        return escape(value)
     return Markup("").join(_run(kind, words_) for kind, words_ in runs(value))
 
 
@@ -122,6 +124,7 @@ def _styles(report: Report) -> str:
     """The style sheet, with the foot of printed pages: day and edition to the left, page number to the right."""
     sheet = files("guiju.assess").joinpath("templates", "page.css").read_text(encoding="utf-8")
     foot = _say("page-foot", report.lang, on=words(report.on, report.lang), edition=short(report.edition))
+    foot = f"{report.mark} · {foot}" if report.mark else foot
     before, rest = _say("page-number", report.lang, page="\0", pages="\0").split("\0", 1)
     between, after = rest.split("\0")
     number = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'

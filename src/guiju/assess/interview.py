@@ -7,13 +7,15 @@ an answer only what hung on it is worked out again (``ranking_memo``); ``result`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from guiju.assess.document import Assessment, assess
 from guiju.assess.questions import Question, question_of
-from guiju.assess.ranking import Ranking
+from guiju.assess.ranking import Ranking, is_settled
 from guiju.assess.ranking_memo import EVERYTHING, Watch, WatchedEvaluation, rows_of, watched
 from guiju.assess.ranking_settling import Key, Settling
 from guiju.logic import Truth
@@ -23,6 +25,9 @@ from guiju.subjects import Answer, Asked, Dossier, bare, with_answers, with_aske
 
 Place = tuple[Norm, Thing, Thing | None]
 Address = tuple[str, str, str]
+
+IN_PART: Final = "in_part"
+"""Stands among what was asked: answered as far as it is known, and not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ class Interview:
         self.program = Program(corpus, on, known, memory)
         self.party = party
         self.dossier = bare(dossier)
-        self._done: frozenset[Address] = frozenset()
-        self._parked: frozenset[Address] = frozenset() if again else _addresses(dossier.asked)
+        notes = () if again else dossier.asked
+        self._done: frozenset[Address] = _addresses(one for one in notes if one.answer == IN_PART)
+        self._parked: frozenset[Address] = _addresses(one for one in notes if one.answer != IN_PART)
         self._steps: list[_Step] = []
         self._state = _State(self.program, self.dossier, party)
 
@@ -99,17 +105,27 @@ class Interview:
         """The schemes whose grade hangs on a question."""
         return self._state.axes().get((question.name, id(question.thing)), [])
 
+    def bearing(self, address: Address) -> tuple[int, int]:
+        """How many rules turn on an answer that was given, and how many of those are hard: none, and it no longer counts."""
+        thing = self._state.thing(*address[:2])
+        return (0, 0) if thing is None else self._state.bearing(thing, address[2])
+
+    def idle(self) -> list[Address]:
+        """The answers that stand in the dossier and on which no rule turns as things are, in the order of the dossier."""
+        things = list(self._state.things.values())
+        return [(one.kind, one.id, name) for one in things for name in list(one.given) if self._state.is_idle(one, name)]
+
     def _every(self) -> list[Question]:
-        """All open questions, also those that were put aside."""
-        ranked = self._state.ranking.candidates(self._keys(self._done), self._keys(self._parked))
+        """All open questions, also those that were put aside or answered in part."""
+        ranked = self._state.ranking.candidates((), self._aside())
         return [question_of(one) for one in ranked]
 
     def _aside(self) -> set[Key]:
         return self._keys(self._done | self._parked)
 
     def _keys(self, addresses: frozenset[Address]) -> set[Key]:
-        things = self._state.things
-        return {(name, id(things[kind, one])) for kind, one, name in addresses if (kind, one) in things}
+        found = ((name, self._state.thing(kind, one)) for kind, one, name in addresses)
+        return {(name, id(thing)) for name, thing in found if thing is not None}
 
     # -- what is answered --------------------------------------------------------------------------------------------------
 
@@ -118,21 +134,29 @@ class Interview:
 
         :raises DossierError: for what a dossier could not hold; nothing has changed then.
         """
-        dossier = with_answers(self.dossier, [answer], self.corpus.vocabulary)
+        dossier = noted_in_part(with_answers(self.dossier, [answer], self.corpus.vocabulary), answer)
         address = (answer.kind, answer.object, answer.name)
         self._remember(address)
-        self._done |= {address}
+        self._done = self._done - {address} if answer.value is None else self._done | {address}
+        self._parked -= {address}
         self._take(dossier, address)
 
     def set_aside(self, question: Question, who: str | None = None, by: str | None = None, on: date | None = None) -> None:
-        """Nobody here knows yet, or (``who``) someone else does: out of the row, and noted in the dossier."""
+        """Nobody here knows yet, or (``who``) someone else does: out of the row, and noted in the dossier.
+
+        What had been answered is taken back: whoever does not know says nothing.
+        """
         kind, identifier, name = question.address
         note = Asked(
             kind, identifier, name, "someone_else" if who else "not_known", who, by, on.isoformat() if on is not None else None
         )
+        dossier = self.dossier
+        if is_answered(dossier, question.address):
+            dossier = with_answers(dossier, [Answer(kind, identifier, name, None)], self.corpus.vocabulary)
         self._remember(question.address)
+        self._done -= {question.address}
         self._parked |= {question.address}
-        self.dossier = with_asked(self.dossier, [note])
+        self._take(with_asked(dossier, [note]), question.address)
 
     @property
     def can_go_back(self) -> bool:
@@ -197,6 +221,14 @@ class _State:
             self.rows.append(row)
             self.read.append(read)
 
+    def thing(self, kind: str, identifier: str) -> Thing | None:
+        """The thing at an address; the only one of its kind under that kind's word, as somebody may have named it since."""
+        found = self.things.get((kind, identifier))
+        if found is None and identifier == kind:
+            alike = [one for one in self.things.values() if one.kind == kind]
+            return alike[0] if len(alike) == 1 else None
+        return found
+
     def _work_out(self, number: int, place: Place) -> tuple[Row, int]:
         def work() -> Row:
             row = row_of(self.text, self.today, *place)
@@ -221,6 +253,8 @@ class _State:
         owner = self.things[address]
         source = next(one for one in _everything(dossier.world) if (one.kind, one.id) == address)
         rows = source.rows.get(relation.name, [])
+        if relation.name in owner.closed and relation.name not in source.closed:
+            return False
         if len(rows) != len(owner.rows.get(relation.name, [])) and not self._named(owner, relation, rows):
             return False
         if {
@@ -253,6 +287,42 @@ class _State:
         for number, read in enumerate(self.read):
             if read & changed:
                 self.rows[number], self.read[number] = self._work_out(number, self.places[number])
+
+    def bearing(self, thing: Thing, name: str) -> tuple[int, int]:
+        """How many rules turn on a name that has a value, and how many of those are hard."""
+        readers = self._readers(thing, name)
+        rows = [self.rows[one] for one in readers if self.rows[one].in_scope is not Truth.FALSE]
+        if not rows:
+            rows = [row for row in self._without(thing, name, readers) if row.in_scope is not Truth.FALSE]
+        return len(rows), sum(1 for row in rows if row.force.force in ("hard", "hardened"))
+
+    def is_idle(self, thing: Thing, name: str) -> bool:
+        """Whether no rule would be another one's if nothing were said of a name."""
+        readers = self._readers(thing, name)
+        if any(self.rows[one].in_scope is not Truth.FALSE for one in readers):
+            return False
+        with closing(self._without(thing, name, readers)) as rows:
+            return all(row.in_scope is Truth.FALSE for row in rows)
+
+    def _readers(self, thing: Thing, name: str) -> list[int]:
+        bits = self.watch.bit(id(thing), name) | self.watch.bit(id(thing), rows_of(name))
+        return [number for number, read in enumerate(self.read) if read & bits]
+
+    def _without(self, thing: Thing, name: str, readers: list[int]) -> Generator[Row, None, None]:
+        """The rows as they would be if nothing were said of a name; a list is left as it is."""
+        given = dict.get(thing.given, name)
+        if given is None:
+            yield from (self.rows[one] for one in readers)
+            return
+        bit = self.watch.bit(id(thing), name)
+        del thing.given[name]
+        self.watch.forget(bit)
+        try:
+            for one in readers:
+                yield row_of(self.text, self.today, *self.places[one])
+        finally:
+            thing.given[name] = given
+            self.watch.forget(bit)
 
     def axes(self) -> dict[Key, list[str]]:
         """The schemes that hang on each name."""
@@ -289,6 +359,38 @@ def _wanted(place: Place, party: str | None) -> bool:
 
 def _addresses(asked: Iterable[Asked]) -> frozenset[Address]:
     return frozenset((one.kind, one.id, one.name) for one in asked)
+
+
+def thing_of(dossier: Dossier, kind: str, identifier: str) -> Thing | None:
+    """An object of the dossier, of its present state before an earlier one; the only one of its kind under that kind's word."""
+    found = next((one for one in _everything(dossier.world) if (one.kind, one.id) == (kind, identifier)), None)
+    alike = [one for one in dossier.world.things if one.kind == kind]
+    return found or (alike[0] if identifier == kind and len(alike) == 1 else None)
+
+
+def is_answered(dossier: Dossier, address: Address) -> bool:
+    """Whether anything is said of a name of an object: a value, rows of a list, or that the list is whole."""
+    kind, identifier, name = address
+    thing = thing_of(dossier, kind, identifier)
+    if thing is None:
+        return False
+    return name in thing.given or name in thing.closed or any(not row.anonymous for row in thing.rows.get(name, ()))
+
+
+def noted_in_part(dossier: Dossier, answer: Answer) -> Dossier:
+    """The dossier, with a note where an answer leaves something open, so that nobody is asked for the rest again."""
+    thing = thing_of(dossier, answer.kind, answer.object)
+    if thing is None or answer.value is None:
+        return dossier
+    given = thing.given.get(answer.name)
+    declared = dossier.world.vocabulary.declared[answer.name]
+    if declared.kind == "relation":
+        whole = answer.name in thing.closed or not declared.many
+    else:
+        whole = given is None or is_settled(given.value)
+    if whole:
+        return dossier
+    return with_asked(dossier, [Asked(answer.kind, answer.object, answer.name, IN_PART, by=answer.by, on=answer.on)])
 
 
 def same_person(one: str, two: str) -> bool:

@@ -33,7 +33,7 @@ _DIGITS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]+)?")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CHINESE_DAY: Final = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?")
 _UNITS: Final = {"小时": "hours", "天": "days", "日": "days", "周": "weeks", "个月": "months", "月": "months", "年": "years"}
-_MANY: Final = {"万": "e4", "亿": "e8", "thousand": "e3", "million": "e6", "billion": "e9"}
+_MANY: Final = {"万亿": "e12", "万": "e4", "亿": "e8", "thousand": "e3", "million": "e6", "billion": "e9", "trillion": "e12"}
 
 
 class AnswerError(GuijuError):
@@ -73,13 +73,21 @@ def expected(question: Question, lang: str) -> str:
     """What may be answered, in a sentence."""
     if question.declared is not None and question.declared.to == "party":
         return fill("ask.expects-parties", lang, "message", {})
-    return fill(f"ask.expects-{question.expects}", lang, "message", {"unit": unit_of(question)})
+    return fill(f"ask.expects-{question.expects}", lang, "message", {"unit": unit_words(question, lang)})
 
 
 def unit_of(question: Question) -> str:
-    """The unit of a number that is asked for."""
+    """The unit of a number that is asked for, as the vocabulary calls it."""
     kind = question.declared.type if question.declared else None
     return kind.unit if isinstance(kind, NumberType) else ""
+
+
+def unit_words(question: Question, lang: str) -> str:
+    """The unit of a number that is asked for, in words; a share may be written in two ways."""
+    unit = unit_of(question)
+    if unit == "share":
+        return fill("ask.unit-share", lang, "message", {})
+    return fill(f"rules.unit-name.{unit}", lang, "message", {}) if unit else ""
 
 
 def question_text(question: Question, lang: str) -> str:
@@ -195,7 +203,7 @@ def _bounded(question: Question, said: str, read: Any) -> Any:
 
 
 def _amount(question: Question, said: str) -> str:
-    words = said.strip().removesuffix(unit_of(question).casefold()).strip()
+    words = _without_unit(question, said.strip())
     for word, exponent in _MANY.items():
         plain = words.removesuffix(word).strip()
         if plain != words and "e" not in plain:
@@ -210,6 +218,18 @@ def _amount(question: Question, said: str) -> str:
     if not _DIGITS.fullmatch(words):
         _refuse("ask.not-a-number", question, got=said)
     return words
+
+
+def _without_unit(question: Question, said: str) -> str:
+    """The number alone: its unit may be written after it, in either language."""
+    unit = unit_of(question)
+    if not unit or unit == "share":
+        return said
+    known = [unit, *(unit_words(question, lang).split("(")[0].split("（")[0] for lang in LANGUAGES)]
+    for one in sorted({each.casefold() for each in known}, key=len, reverse=True):
+        if said.endswith(one) and said != one:
+            return said.removesuffix(one).strip().removesuffix("个").strip()
+    return said
 
 
 def _duration(question: Question, said: str, on: date) -> Any:  # noqa: ARG001  # the same

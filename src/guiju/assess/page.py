@@ -62,6 +62,8 @@ class _Page:
     def head(self) -> Iterator[Line]:
         subject = self.a.dossier.subject
         name = in_language(subject.label, self.lang) if subject.label else subject.id
+        if self.a.dossier.example:
+            yield Line(fill("report.example-mark", self.lang, "message", {}), role="note")
         yield Line(self.say("title", name=name), role="title")
         rows = self._owed(self.a.in_question)
         sure = [row for row in rows if row.in_scope is Truth.TRUE]

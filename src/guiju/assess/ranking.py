@@ -127,7 +127,7 @@ class Ranking:
         if declared.kind == "relation":
             if not declared.many or declared.name in thing.closed:
                 return None
-        elif declared.name in thing.given and _settled(thing.given[declared.name].value):
+        elif declared.name in thing.given and is_settled(thing.given[declared.name].value):
             return None
         self._things[id(thing)] = thing
         return declared.name, id(thing)
@@ -227,7 +227,7 @@ def _effort(declared: Declared) -> int:
     return 1 if isinstance(declared.type, EnumType) else 2 if isinstance(declared.type, SetType) else 4
 
 
-def _settled(value: Value) -> bool:
+def is_settled(value: Value) -> bool:
     """Whether nothing more could be said of a value."""
     if isinstance(value, (Truth, Interval)):
         return value.settled

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -41,9 +41,12 @@ EDITION_LENGTH: Final = 12
 """Digits of a digest that people are shown in a sentence."""
 
 
-def report_of(assessment: Assessment, lang: str, everything: bool = False) -> Report:
-    """The report in a language; ``everything`` adds what is settled not to apply."""
-    return _Builder(assessment, lang, everything).report()
+def report_of(assessment: Assessment, lang: str, everything: bool = False, document: Mapping[str, Any] | None = None) -> Report:
+    """The report in a language; ``everything`` adds what is settled not to apply.
+
+    ``document`` is what ``to_json`` gives for the same assessment, where it is at hand already.
+    """
+    return _Builder(assessment, lang, everything, document).report()
 
 
 def short(digest: str) -> str:
@@ -52,13 +55,13 @@ def short(digest: str) -> str:
 
 
 class _Builder:
-    def __init__(self, assessment: Assessment, lang: str, everything: bool) -> None:
+    def __init__(self, assessment: Assessment, lang: str, everything: bool, document: Mapping[str, Any] | None) -> None:
         self.a = assessment
         self.everything = everything
         self.w = Words(assessment, lang)
         self.say = self.w.say
         self.teller = DutyTeller(self.w)
-        self.document = to_json(assessment, everything)
+        self.document = to_json(assessment, everything) if document is None else document
         rows = assessment.rows if everything else assessment.in_question
         pairs = zip(rows, self.document["duties"], strict=True)
         self.duties = [self.teller.duty(row, data, f"d{number}") for number, (row, data) in enumerate(pairs, 1)]
@@ -77,6 +80,7 @@ class _Builder:
         name = w.named(a.dossier.subject)
         return Report(
             lang=w.lang,
+            mark=self.say("example-mark") if a.dossier.example else "",
             title=self._title(counts),
             subject=name,
             subject_id=a.dossier.subject.id,

@@ -247,9 +247,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report in one language."""
+    """The whole report in one language; ``mark`` says that its people and systems are invented, empty where they are not."""
 
     lang: str
+    mark: str
     title: str
     subject: str
     subject_id: str
@@ -282,6 +283,11 @@ class Report:
     memory: tuple[Lacking, ...]
     warnings: tuple[str, ...]
     command: str
+
+    @property
+    def titled(self) -> str:
+        """The title, behind the mark of an example where it is one."""
+        return f"{self.mark} · {self.title}" if self.mark else self.title
 
     @property
     def duties(self) -> list[Duty]:

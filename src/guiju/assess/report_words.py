@@ -31,11 +31,17 @@ _ID: Final = re.compile(
 """Ids that prose made elsewhere may hold: the day of a provision, a name or clause of a place, a calendar, a plain name."""
 
 _MARKS: Final = {ord(one): None for one in (_OPEN, _SPLIT, _CLOSE)}
+_MARK: Final = re.compile(f"[{_OPEN}{_SPLIT}{_CLOSE}]")
 
 
 def marked(kind: str, words_: object) -> str:
     """A run within a sentence: ``name`` and ``said`` as a person wrote them, ``code`` for ids, a language code for its text."""
     return f"{_OPEN}{kind}{_SPLIT}{str(words_).translate(_MARKS)}{_CLOSE}"
+
+
+def has_marks(sentence: str) -> bool:
+    """Whether a sentence is more than plain prose."""
+    return _MARK.search(sentence) is not None
 
 
 def runs(sentence: str) -> Iterator[tuple[str, str]]:

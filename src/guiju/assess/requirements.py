@@ -117,6 +117,7 @@ def requirements_json(assessment: Assessment) -> dict[str, Any]:
     other = {lang: {one.id: one for one in found} for lang, found in told.items()}
     return {
         "schema": SCHEMA,
+        **({"example": True} if assessment.dossier.example else {}),
         "engine": __version__,
         "edition": assessment.corpus.edition,
         "dossier": assessment.dossier.digest,
@@ -213,7 +214,9 @@ def requirements_markdown(assessment: Assessment, lang: str) -> str:
     found = requirements_of(assessment, lang)
     name = plain(Words(assessment, lang).named(assessment.dossier.subject))
     day, edition = words(assessment.program.on, lang), short(assessment.corpus.edition)
-    lines = [f"# {_md(_own('title', lang, name=name))}", "", _own("lead", lang, on=day, edition=edition, count=len(found))]
+    marked = [f"**{fill('report.example-mark', lang, 'message', {})}**", ""] if assessment.dossier.example else []
+    lines = [f"# {_md(_own('title', lang, name=name))}", "", *marked]
+    lines.append(_own("lead", lang, on=day, edition=edition, count=len(found)))
     sure = [one for one in found if one.duty.scope == "yes"]
     for phase in PHASES:
         inside = [one for one in sure if one.duty.phase == phase]

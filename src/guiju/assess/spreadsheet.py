@@ -46,7 +46,7 @@ def workbook(report: Report) -> bytes:
     _duties(_sheet(book, report, "duties"), report)
     _unknown(_sheet(book, report, "unknown"), report)
     _lacking(_sheet(book, report, "lacking"), report)
-    book.properties.title = plain(report.title)
+    book.properties.title = plain(report.titled)
     book.properties.creator = f"Guiju {report.engine}"
     book.properties.created = datetime(report.on.year, report.on.month, report.on.day)  # noqa: DTZ001  # a civil day
     out = io.BytesIO()
@@ -97,7 +97,9 @@ def _answer(sheet: Worksheet, report: Report) -> None:
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 100
     counts, lang = report.counts, report.lang
+    marked: list[tuple[str, Value]] = [(_say(report, "example-cell"), report.mark)] if report.mark else []
     rows: list[tuple[str, Value]] = [
+        *marked,
         (_say(report, "word-what"), report.subject),
         (_say(report, "word-s-answer"), ("" if lang == "zh" else " ").join(report.answer)),
         (_say(report, "figure-met-no"), counts.unmet),

@@ -94,10 +94,13 @@ def _content(report: Report) -> dict[str, Any]:
     page_words = _say(report, "page-number", page="\0", pages="\0").split("\0")
     found: dict[str, Any] = {
         "lang": lang,
-        "title": report.title,
+        "title": report.titled,
+        "mark": report.mark,
         "subject": report.subject,
         "as_of": _say(report, "as-of" if report.on == report.known else "as-of-known", **days),
-        "foot": _say(report, "page-foot", on=days["on"], edition=short(report.edition)),
+        "foot": " · ".join(
+            one for one in (report.mark, _say(report, "page-foot", on=days["on"], edition=short(report.edition))) if one
+        ),
         "page": page_words,
         "answer": ("" if lang == "zh" else " ").join(report.answer),
         "figures": [

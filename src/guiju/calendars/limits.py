@@ -18,6 +18,9 @@ from guiju.calendars.working_days import Calendar
 
 _DAY = timedelta(days=1)
 
+_NEAR = 400
+"""Days that are looked at one by one; what lies farther is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
@@ -145,20 +148,53 @@ class _Count:
         return beyond and not self.unknown_worked
 
     def _working_days_from(self, day: date | NeverDay, wanted: int) -> date | NeverDay:
+        walked = 0
         while wanted:
             if not isinstance(day, date) or self._lost(day):
                 return NEVER
+            if walked == _NEAR:
+                return self._far_from(day, wanted)
             day += self.way * _DAY
             wanted -= self._worked(day)
+            walked += 1
         return day
+
+    def _far_from(self, day: date, wanted: int) -> date | NeverDay:
+        """The same without walking there: how many days are worked up to a day is known without looking at each."""
+        most = ((date.max - day) if self.way > 0 else (day - date.min)).days
+        if self._held(day, most) < wanted:
+            edge = self.calendar.valid_until if self.way > 0 else self.calendar.valid_from
+            if not self.unknown_worked and isinstance(edge, date):
+                return NEVER
+            raise OverflowError
+        least = 0
+        while most - least > 1:
+            middle = (least + most) // 2
+            least, most = (middle, most) if self._held(day, middle) < wanted else (least, middle)
+        return day + self.way * most * _DAY
+
+    def _held(self, day: date, length: int) -> int:
+        """How many of the next so many days are worked."""
+        near, far = day + self.way * _DAY, day + self.way * length * _DAY
+        known, unknown = self.calendar.counted(min(near, far), max(near, far)) if length else (0, 0)
+        return known + unknown * self.unknown_worked
 
     def _moved(self, day: date | NeverDay) -> date | NeverDay:
         """To the next day on which a period may end (1182/71 Article 3(4); Civil Code 203)."""
+        if isinstance(day, date) and not self.unknown_worked:
+            day = self._into_calendar(day)
         while isinstance(day, date) and self._rests(day):
             if self._lost(day):
                 return NEVER
             day += self.way * _DAY
         return day
+
+    def _into_calendar(self, day: date) -> date:
+        """Past days that no notice speaks of, where all of them count as rest days, to the first that one speaks of."""
+        edge = self.calendar.valid_from if self.way > 0 else self.calendar.valid_until
+        if not isinstance(edge, date):
+            return day
+        return max(day, edge) if self.way > 0 else min(day, edge)
 
     def _with_minimum(self, end: date | NeverDay) -> date | NeverDay:
         """A period of two days or more holds at least two working days (1182/71 Article 3(5))."""
@@ -167,7 +203,7 @@ class _Count:
             return end
         if not isinstance(end, date):
             return end
-        held = sum(self._worked(self.start + offset * _DAY) for offset in range(1, (end - self.start).days + 1))
+        held = self._held(self.start, max(0, (end - self.start).days))
         return self._working_days_from(end, max(0, least.working_days - held))
 
 

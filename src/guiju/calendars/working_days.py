@@ -75,6 +75,23 @@ class Calendar:
         kind = self.kind(day)
         return None if kind is None else kind == "working-day"
 
+    def counted(self, first: date, last: date) -> tuple[int, int]:
+        """How many days from the first to the last one, both counted, are worked, and of how many no notice speaks."""
+        begins, ends = max(first, self.valid_from), last if self.valid_until >= last else cast(date, self.valid_until)
+        all_days = max(0, (last - first).days + 1)
+        if begins > ends:
+            return 0, all_days
+        length = (ends - begins).days + 1
+        weeks, rest = divmod(length, 7)
+        odd = sum(self._ordinary(begins + timedelta(days=offset)) for offset in range(rest))
+        set_apart = {day for notice in self.notices for day in (*notice.worked, *notice.off) if begins <= day <= ends}
+        moved = sum((self.kind(day) == "working-day") - self._ordinary(day) for day in set_apart)
+        return weeks * (7 - len(self.weekend)) + odd + moved, all_days - length
+
+    def _ordinary(self, day: date) -> bool:
+        """Whether such a day of the week is worked."""
+        return WEEKDAYS[day.weekday()] not in self.weekend
+
     def holiday(self, day: date) -> Text | None:
         """The name of the public holiday that the day belongs to, if it does."""
         return next((notice.off[day] for notice in self.notices if day in notice.off), None)

@@ -91,6 +91,8 @@ def show_hits(facts: Facts, lang: str, typed: str, query: Query, hits: Sequence[
         return
     shown = hits[:limit]
     page.title(words.say("found" if len(shown) == len(hits) else "found-more", query=typed, total=len(hits), shown=len(shown)))
+    for slip, near in query.corrected:
+        page.text(words.say("corrected", typed=slip, near=near))
     for hit in shown:
         page.blank()
         _hit(page, words, hit)

@@ -34,6 +34,7 @@ class _Words(click.Group):
     WORDS: ClassVar = {
         "ask": "guiju.cli.ask",
         "assess": "guiju.cli.assess",
+        "demo": "guiju.cli.demo",
         "dossier": "guiju.cli.dossier",
         "requirements": "guiju.cli.requirements",
         "rules": "guiju.cli.rules",

@@ -24,8 +24,9 @@ def note(line: str) -> None:
 @click.option("--port", default=8317, type=click.IntRange(1, 65535), metavar="NUMBER", help=_help("serve.help-port"))
 @click.option("--database-url", default="", envvar="GUIJU_DATABASE_URL", metavar="URL", help=_help("serve.help-database"))
 @click.option("--home", metavar="FOLDER", type=click.Path(path_type=Path), help=_help("serve.help-home"))
+@click.option("--demo", is_flag=True, help=_help("demo.help-demo"))
 @click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang"))
-def serve(host: str, port: int, database_url: str, home: Path | None, lang: str | None) -> int:
+def serve(host: str, port: int, database_url: str, home: Path | None, demo: bool, lang: str | None) -> int:
     """Serve until told to end."""
     from guiju.institutions import serving
     from guiju.institutions.serving.home import default_home
@@ -33,4 +34,4 @@ def serve(host: str, port: int, database_url: str, home: Path | None, lang: str 
     def say(line: str) -> None:
         print(line, flush=True)
 
-    return serving.serve(host, port, database_url, home or default_home(), language(lang), say, note)
+    return serving.serve(host, port, database_url, home or default_home(), language(lang), say, note, demo)

@@ -3,7 +3,9 @@
 GUIJU_HOME          folder of the database, the key and the files (default: the person's own data folder)
 GUIJU_DATABASE_URL  another database than SQLite in that folder: postgres://...
 GUIJU_HOSTS         names under which the site is reached, separated by commas
+GUIJU_PROXIES       addresses or networks of proxies before the site, separated by commas, that are believed whom they serve
 GUIJU_DEMO          1: the site is a demonstration on this machine
+GUIJU_EDITION       path of an edition file: the site answers by these rules instead of those of this version
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ def _home() -> Path:
 
 HOME = _home()
 DEMO = os.environ.get("GUIJU_DEMO", "") == "1"
+EDITION = os.environ.get("GUIJU_EDITION", "")
 DEBUG = False
 
 _KEY_FILE = HOME / "secret-key"
@@ -46,10 +49,14 @@ INSTALLED_APPS = [
     "guiju.institutions.hall",
     "guiju.institutions.register",
     "guiju.institutions.rules",
+    "guiju.institutions.demo",
     "guiju.institutions.portal",
 ]
 
+PROXIES = os.environ.get("GUIJU_PROXIES", "")
+
 MIDDLEWARE = [
+    "guiju.institutions.hall.middleware.BehindProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -73,13 +80,12 @@ if _DATABASE["ENGINE"] == _SQLITE:
     _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
 DATABASES: dict[str, Any] = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 400}}}
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/", include("guiju.institutions.portal.api_urls")),
     path("<lang:lang>/rules/", include("guiju.institutions.rules.urls")),
     path("<lang:lang>/check/", include("guiju.institutions.portal.check.urls")),
+    path("<lang:lang>/example/", include("guiju.institutions.demo.urls")),
     path("<lang:lang>/about/", include("guiju.institutions.hall.urls")),
     path("<lang:lang>/", include("guiju.institutions.portal.urls")),
 ]

@@ -112,7 +112,9 @@ def search_json(search: Search, typed: str, limit: int = MOST_HITS) -> Document:
         {"kind": hit.kind, "id": hit.id, "exact": hit.exact, "score": round(hit.score, 2), **_hit(facts, hit.kind, hit.id)}
         for hit in hits[:limit]
     ]
-    understood = {"numbers": [".".join(place) for place in query.places], "words": list(query.words)}
+    corrected = [{"typed": word, "near": near} for word, near in query.corrected]
+    numbers = [".".join(place) for place in query.places]
+    understood = {"numbers": numbers, "words": list(query.words), "corrected": corrected}
     return document(facts, "search", {"query": typed, "understood": understood, "total": len(hits), "hits": found})
 
 

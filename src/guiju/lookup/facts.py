@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children, walk
 from guiju.norms import Corpus, Event, Exempt, Instrument, Norm, Program, instrument_of, natural_key
@@ -14,6 +14,9 @@ from guiju.norms.model import EVENT_KINDS, Bind, ClassDate, Clock, Targets
 _STARTING = ("commence", "postpone", "correct")
 _ENDING = ("expire", "repeal", "replace", "annul")
 _SOFT_MODALITIES = ("encouragement", "best_efforts")
+
+_LONGEST_ID = 200
+"""Signs of the longest id of a provision that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Facts:
         self.on = on
         self.known = known
         self.program = Program(corpus, on, known)
+        self._held_at = lru_cache(maxsize=4096)(self._find_at)
 
     # -- norms -------------------------------------------------------------------------------------
 
@@ -69,7 +73,10 @@ class Facts:
 
     def at(self, provision: str) -> list[Norm]:
         """The norms that a provision id stands for."""
-        return [norm for norm in self.norms.values() if self.corpus.contents.covers(provision, norm.id)]
+        return list(self._held_at(provision)) if len(provision) <= _LONGEST_ID else []
+
+    def _find_at(self, provision: str) -> tuple[Norm, ...]:
+        return tuple(norm for norm in self.norms.values() if self.corpus.contents.covers(provision, norm.id))
 
     def force(self, norm: Norm) -> str:
         """Hard or soft by its instrument and its modality; what a dossier may add is told apart."""

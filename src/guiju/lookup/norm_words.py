@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guiju.logic import TRUE, negation
+from guiju.lookup.sources import source_words
 from guiju.lookup.words import Words
 from guiju.norms import Event, Instrument, Norm
 from guiju.norms.model import Case, Clock
@@ -201,7 +202,9 @@ class NormWords:
     def readings(self, norm: Norm) -> Iterator[Row]:
         """Other ways to read it, each with whose it is."""
         for one in norm.readings:
-            by = self.say("reading-by", by=one.by, status=self.words.one_of("reading", one.status), source=one.source)
+            source = source_words(one.source, self.lang)
+            status = self.words.one_of("reading", one.status)
+            by = self.say("reading-by", by=self.words.name(one.by), status=status, source=source)
             lines: Lines = [(0, in_language(one.summary, self.lang) or one.id), (0, by)]
             for word, expr, text in (("when", one.when, norm.when), ("require", one.require, norm.require)):
                 if expr is not None and expr != text:
@@ -218,21 +221,27 @@ class NormWords:
         yield _row("checked", self.checked(norm), reviewed)
         versions = self.facts.corpus.norms[norm.id]
         if len(versions) > 1 or norm.since:
-            yield _row("versions", *(self._version(one, one is norm) for one in versions))
+            current = norm.id in self.facts.program.norms
+            shown = ((one, self._version(one)) for one in versions)
+            yield _row("versions", *(self._current(said) if current and one is norm else said for one, said in shown))
         yield _row("digest", f"{norm.meaning[:19]}…")
 
     def checked(self, of: Norm | Instrument | Event) -> str:
         """Against what an entry was checked."""
         against = self.words.one_of("checked", of.checked.against)
-        return self.say("checked-source", against=against, source=of.checked.source) if of.checked.source else against
+        if not of.checked.source:
+            return against
+        return self.say("checked-source", against=against, source=source_words(of.checked.source, self.lang))
 
-    def _version(self, norm: Norm, current: bool) -> str:
+    def _version(self, norm: Norm) -> str:
+        """Since when a version stands."""
         if norm.since is None:
-            said = self.say("version-first")
-        else:
-            event = self.facts.corpus.events[norm.since]
-            said = self.say("version-since", day=self.words.when_of(event), event=event.id)
-        return self.say("version-current", version=said) if current and norm.id in self.facts.program.norms else said
+            return self.say("version-first")
+        event = self.facts.corpus.events[norm.since]
+        return self.say("version-since", day=self.words.when_of(event), event=event.id)
+
+    def _current(self, version: str) -> str:
+        return self.say("version-current", version=version)
 
     def paraphrase(self, instrument: Instrument) -> str:
         """Which language prevails over what is said here."""

@@ -8,6 +8,7 @@ from datetime import date
 from guiju.calendars import period_words, words
 from guiju.logic import TRUE, Expr
 from guiju.lookup.facts import Days, Facts, Link
+from guiju.lookup.sources import source_words
 from guiju.norms import Event, Instrument, Norm
 from guiju.norms.model import Bearer, Clock, Extension, Fine, Share, Tier
 from guiju.norms.sentences import BETWEEN, Lines, clause_words, condition_lines, name_words, number_words, provision_words
@@ -53,7 +54,7 @@ class Words:
         declared = self.corpus.vocabulary.declared.get(name)
         if declared:
             return name_words(declared, self.lang)
-        code = f"rules.body.{name.replace('.', '-')}"
+        code = f"rules.body.{name.casefold().replace('.', '-')}"
         return fill(code, self.lang, "message", {}) if code in codes(self.lang) else name
 
     def condition(self, expr: Expr, kind: str) -> Lines:
@@ -246,7 +247,7 @@ class Words:
             "role": self.one_of("role", str(link.detail.get("role", ""))),
             "basis": self.one_of("basis", str(link.detail.get("basis", ""))),
             "by": self.name(str(link.detail["by"])) if link.detail.get("by") else self.say("someone"),
-            "source": link.detail.get("source", ""),
+            "source": source_words(str(link.detail.get("source", "")), self.lang),
             "until": self._until(link),
             "way": self.one_of("way", str(link.detail.get("how", ""))),
             "question": self.one_of("question", str(link.detail.get("question", ""))),

@@ -40,7 +40,7 @@ from guiju.norms.results import Results, Row, answer, places, row_of
 from guiju.norms.terms import Missing
 from guiju.norms.timing import Timing, enforced_from, reached, settled_day, timing
 from guiju.norms.vocabulary import OBJECT_KINDS, OCCURRENCE, STANDING, Declared, Vocabulary
-from guiju.norms.world import Thing, World
+from guiju.norms.world import Listing, Thing, World
 from guiju.norms.yaml_reader import FileError, Item, Map, Scalar, Seq, plain, read_file, read_text
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "Instrument",
     "InstrumentKind",
     "Item",
+    "Listing",
     "Map",
     "Met",
     "Missing",

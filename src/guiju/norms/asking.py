@@ -37,12 +37,6 @@ class Asked:
     more: tuple[str, Thing | None] | None = None
 
 
-def asked_norms(evaluation: Terms, wanted: str) -> list[Norm]:
-    """The duties in law that an id stands for."""
-    covers = evaluation.program.corpus.contents.covers
-    return [norm for norm in evaluation.program.in_law if norm.kind == "duty" and covers(wanted, norm.id)]
-
-
 def where_asked(evaluation: Terms, question: str, norm: Norm, thing: Thing, party: Thing | None) -> Asked:
     """Where and for whom a question about a norm is put, from a thing and the party in sight."""
     if norm.about == "party":
@@ -83,7 +77,7 @@ def state_asked(evaluation: Terms, question: str, norm: Norm, thing: Thing, part
 
 def states_asked(evaluation: Terms, call: Call, thing: Thing, party: Thing | None) -> Iterator[tuple[Norm, Thing, Truth]]:
     """The settled answers of each norm a question is put to, with where; the grounds of the whole answer."""
-    for norm in asked_norms(evaluation, str(call.argument)):
+    for norm in evaluation.program.duties_at(str(call.argument)):
         asked = where_asked(evaluation, call.function, norm, thing, party)
         for at in asked.at:
             state = _at_one(evaluation, call.function, norm, at)

@@ -86,15 +86,12 @@ class _Counter:
         """Working days that fell into the stop are counted again after it; of other units the start moves by the days."""
         if self.within.unit != "working-day":
             return self.end(start + still * _DAY, most)
-        lost = sum(self._worked(stop[0] + offset * _DAY, most) for offset in range(1, (stop[1] - stop[0]).days + 1))
+        worked, unknown = self.calendar.counted(stop[0] + _DAY, stop[1])
+        lost = worked + unknown * most
         if not lost:
             return due
         again = self.limit(due, Period(lost + self.rule.day_of_event_counts, "working-day")).due
         return again.latest if most else again.earliest
-
-    def _worked(self, day: date, most: bool) -> bool:
-        worked = self.calendar.is_working_day(day)
-        return most if worked is None else worked
 
 
 def counted(evaluation: Terms, norm: Norm, clock: Clock, view: View, periods: list[Period], days: list[date]) -> Counted | None:

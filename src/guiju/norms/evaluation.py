@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guiju.logic import Truth, all_of, any_of
-from guiju.norms.asking import asked_norms, state_asked
+from guiju.norms.asking import state_asked
 from guiju.norms.clocks import run_out
 from guiju.norms.model import Norm
 from guiju.norms.terms import TEXT, Mode, Terms, is_party_norm
@@ -31,7 +31,7 @@ class Evaluation(Terms):
 
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
         """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for (see ``asking``)."""
-        states = [state_asked(self, question, norm, thing, party) for norm in asked_norms(self, wanted)]
+        states = [state_asked(self, question, norm, thing, party) for norm in self.program.duties_at(wanted)]
         if not states or (question == "breached" and self.mode.awaited):
             return Truth.UNKNOWN
         return all_of(states) if question == "fulfilled" else any_of(states)

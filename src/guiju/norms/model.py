@@ -386,6 +386,7 @@ class Part:
 
     id: str
     holds: tuple[str, ...]
+    title: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

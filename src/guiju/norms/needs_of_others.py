@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guiju.calendars import DateRange
 from guiju.logic import Call, Expr, Truth
 from guiju.norms.arising import arisen, claims_of
-from guiju.norms.asking import asked_norms, where_asked
+from guiju.norms.asking import where_asked
 from guiju.norms.bearers import bears, open_others, others, parties_open, places, somebody
 from guiju.norms.duties import done_of
 from guiju.norms.model import Norm
@@ -85,7 +85,7 @@ def of_event(needs: Needs, norm: Norm, thing: Thing, party: Thing | None) -> Non
 
 def of_question(needs: Needs, call: Call, view: View) -> None:
     """What the answer to ``applies``, ``fulfilled`` or ``breached`` hangs on: of every norm, object and party it is put to."""
-    for norm in asked_norms(needs.evaluation, str(call.argument)):
+    for norm in needs.evaluation.program.duties_at(str(call.argument)):
         asked = where_asked(needs.evaluation, call.function, norm, view.thing, view.party)
         for at in asked.at:
             for party in at.parties:

@@ -33,6 +33,7 @@ class Program:
         self.known = known or on
         self.memory = memory
         self.norms: dict[str, Norm] = {}
+        self._duties_at: dict[str, tuple[Norm, ...]] = {}
         for versions in corpus.norms.values():
             chosen = self._version(versions)
             if chosen is not None and self._published(chosen):
@@ -69,6 +70,13 @@ class Program:
     def in_law(self) -> list[Norm]:
         """The norms that are law on the day: an ended one is still shown, but makes, applies, displaces and delays nothing."""
         return [norm for norm in self.norms.values() if norm.id not in self.ended]
+
+    def duties_at(self, provision: str) -> tuple[Norm, ...]:
+        """The duties in law that a provision id stands for."""
+        if provision not in self._duties_at:
+            covers = self.corpus.contents.covers
+            self._duties_at[provision] = tuple(one for one in self.in_law if one.kind == "duty" and covers(provision, one.id))
+        return self._duties_at[provision]
 
     @property
     def vocabulary(self) -> Vocabulary:

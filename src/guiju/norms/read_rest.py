@@ -48,8 +48,7 @@ def read_instrument(item: Item) -> Instrument:
 
 def _part(item: Item) -> Part:
     f = Fields(item, "contents")
-    found = Part(f.word("id"), f.words("holds"))
-    f.text("title")
+    found = Part(f.word("id"), f.words("holds"), f.text("title"))
     f.done()
     return found
 

@@ -380,7 +380,7 @@ def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang
             if norm.pinpoint:
                 return in_language(norm.pinpoint, lang)
     place = local(identifier).split("#")[0]
-    held = next((part.holds for part in instrument.contents if part.id == place), None)
+    held = [one for part in instrument.contents if part.id == place or part.id.startswith(f"{place}/") for one in part.holds]
     if held:
         return BETWEEN[lang].join(_range_words(one, "zh" in instrument.authentic, lang) for one in held)
     return _place_words(place, "zh" in instrument.authentic, lang)

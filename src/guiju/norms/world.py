@@ -12,6 +12,15 @@ from guiju.logic import Given
 from guiju.norms.vocabulary import OCCURRENCE, STANDING, Vocabulary
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Who says which rows a list of an object has, when, and from what."""
+
+    by: str | None = None
+    on: str | None = None
+    source: str | None = None
+
+
 @dataclass(eq=False)
 class Thing:
     """One object: a system, a purpose, a party's part in it, a meeting ..."""
@@ -24,6 +33,7 @@ class Thing:
     links: dict[str, Thing] = field(default_factory=dict)
     rows: dict[str, list[Thing]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    listed: dict[str, Listing] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}>"
@@ -114,4 +124,4 @@ def standing(kind: str) -> bool:
     return kind in STANDING
 
 
-__all__ = ["OCCURRENCE", "STANDING", "Thing", "World", "standing"]
+__all__ = ["OCCURRENCE", "STANDING", "Listing", "Thing", "World", "standing"]

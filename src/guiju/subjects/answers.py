@@ -11,14 +11,14 @@ from typing import Any
 
 from guiju.norms.fields import shape
 from guiju.norms.vocabulary import Declared, Vocabulary
-from guiju.norms.world import Thing
+from guiju.norms.world import Listing, Thing
 from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
 from guiju.subjects.beside import Asked, Proposal, thing_at
 from guiju.subjects.dossier import Dossier, dossier_from
 from guiju.subjects.drafts import Draft, Record, draft_of
 from guiju.subjects.errors import DossierError, advice, kind_words, words
 from guiju.subjects.given import SECTIONS, refuse_term
-from guiju.subjects.graph import COMPANIONS, as_map
+from guiju.subjects.graph import COMPANIONS, as_map, rows_said
 from guiju.subjects.names import check_speaks_of
 from guiju.subjects.plain import as_item, as_typed, mapping, word
 from guiju.wording import Where
@@ -30,8 +30,8 @@ class Answer:
 
     ``value`` is plain data as a dossier writes it: ``True``, ``"member"``, ``["a"]``, ``{"exactly": ["a"]}``, ``Decimal("3e24")``
     or ``"3e24"``, ``"2026-01-02"``, ``{"not_until": "2026-11-01"}``; for a relation its rows, ``[{"id": "cv"}]`` to add some,
-    ``{"exactly": [{"id": "cv"}]}`` if that is all. ``None`` takes back what was said. An object that nobody named has the word
-    of its kind as its id.
+    ``{"exactly": [{"id": "cv"}]}`` if that is all. ``None`` takes back what was said; of a list, that it is all, and the rows of
+    which nothing is said. An object that nobody named has the word of its kind as its id.
     """
 
     kind: str
@@ -82,8 +82,9 @@ def read_draft(draft: Draft, before: Dossier) -> Dossier:
     made = dossier_from(draft.item(), draft.source, draft.vocabulary)
     proposals = tuple(replace(one, thing=_again(one.thing, made)) for one in before.proposals)
     return replace(
-        made, proposals=proposals, warnings=before.warnings, note=before.note, asked=before.asked, version=before.version
-    )
+        made, proposals=proposals, warnings=before.warnings, note=before.note, asked=before.asked, version=before.version,
+        example=before.example,
+    )  # fmt: skip
 
 
 def _again(thing: Thing, made: Dossier) -> Thing:
@@ -145,10 +146,24 @@ def _relate(draft: Draft, record: Record, relation: Declared, answer: Answer) ->
         hint = advice(relation.name, known)
         raise DossierError("dossier.unknown-relation", answer.place, got=relation.name, kind=kind_words(record.kind), advice=hint)
     item = as_item(answer.value, answer.place)
-    if relation.many:
+    record.listed.pop(relation.name, None)
+    if relation.many and (listing := Listing(answer.by, answer.on, answer.source)) != Listing() and answer.value is not None:
+        record.listed[relation.name] = listing
+    if relation.many and answer.value is None:
+        _open_list(draft, record, relation)
+    elif relation.many:
         add_rows(draft, record, relation, item)
     else:
         _link(draft, record, relation, item)
+
+
+def _open_list(draft: Draft, record: Record, relation: Declared) -> None:
+    """Take back a list: it is open again, and the rows of which nothing is said are gone."""
+    record.closed.discard(relation.name)
+    rows = record.rows.get(relation.name, [])
+    bare_rows = [row for row in rows if isinstance(row, Record) and not (row.said or row.rows or row.note or row.closed)]
+    record.rows[relation.name] = [row for row in rows if row not in bare_rows]
+    draft.records = [row for row in draft.records if row not in bare_rows]
 
 
 def _link(draft: Draft, record: Record, relation: Declared, item: Item) -> None:
@@ -166,6 +181,9 @@ def _link(draft: Draft, record: Record, relation: Declared, item: Item) -> None:
 
 def add_rows(draft: Draft, record: Record, relation: Declared, item: Item) -> None:
     """Add the rows of an item to an object, and close the list where it says that they are all."""
+    item, listing = rows_said(item, relation)
+    if listing is not None:
+        record.listed[relation.name] = listing
     exactly = isinstance(item, Map) and set(item.items) == {"exactly"}
     rows = item.items["exactly"] if isinstance(item, Map) and exactly else item
     if not isinstance(rows, Seq):

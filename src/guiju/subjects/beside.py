@@ -1,4 +1,4 @@
-"""What stands in a dossier beside what it says: proposals, what was asked in vain, and the version.
+"""What stands in a dossier beside what it says: proposals, what was asked in vain, the version, the mark of an example.
 
 None of it says anything of the subject, so the digest leaves it out. It is checked like everything else and kept.
 """
@@ -24,9 +24,10 @@ from guiju.wording import Text, Where
 T = TypeVar("T")
 State = Literal["open", "accepted", "corrected", "rejected"]
 Confidence = Literal["stated", "inferred"]
+InVain = Literal["not_known", "someone_else", "in_part"]
 
 STATES: Final = ("open", "accepted", "corrected", "rejected")
-ANSWERS: Final = ("not_known", "someone_else")
+ANSWERS: Final = ("not_known", "someone_else", "in_part")
 
 _PROPOSAL: Final = ("object", "name", "value", "source", "line", "excerpt", "confidence", "rule", "state", "by", "on")
 _ASKED: Final = ("object", "name", "answer", "who", "by", "on")
@@ -59,12 +60,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that somebody could not answer: not known so far, or known to someone else."""
+    """A question that nobody here can answer further: not known so far, known to someone else, or said as far as it is known."""
 
     kind: str
     id: str
     name: str
-    answer: Literal["not_known", "someone_else"]
+    answer: InVain
     who: str | None = None
     by: str | None = None
     on: str | None = None
@@ -156,7 +157,7 @@ def read_asked(top: Map, vocabulary: Vocabulary) -> tuple[Asked, ...]:
 def _asked(own: Map, vocabulary: Vocabulary) -> Asked:
     kind, identifier = _address(own)
     _required(own, "answer")
-    answer = cast(Literal["not_known", "someone_else"], _among(own, "answer", ANSWERS, "not_known"))
+    answer = cast(InVain, _among(own, "answer", ANSWERS, "not_known"))
     return Asked(
         kind, identifier, name_of(own, vocabulary).name, answer, word_at(own, "who"), word_at(own, "by"), day_at(own, "on")
     )
@@ -174,6 +175,16 @@ def read_version(top: Map) -> Version | None:
         raise DossierError("dossier.not-a-digest", own.items["previous"].where, got=previous)
     number = _whole(own, "number", "version.number")
     return Version(number, previous, word_at(own, "by"), day_at(own, "on"), word_at(own, "note"))
+
+
+def read_example(top: Map) -> bool:
+    """Whether the dossier says that its subject is invented, to show how something is done."""
+    found = top.items.get("example")
+    if found is None or _nothing(found):
+        return False
+    if not isinstance(found, Scalar) or not isinstance(found.value, bool):
+        raise DossierError("dossier.example-not-a-truth", found.where, got=shape(found))
+    return found.value
 
 
 # -- shapes ------------------------------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from guiju.logic import Given
+from guiju.norms.world import Listing
 from guiju.subjects.answers import read_draft
-from guiju.subjects.content import written
+from guiju.subjects.content import listing_data, written
 from guiju.subjects.dossier import Dossier
 from guiju.subjects.drafts import EARLIER
 from guiju.subjects.leaves import MAIN, Flat, Key, Leaf, assemble, flatten
 
-What = Literal["value", "added", "removed", "closed", "opened", "named", "link", "note", "absent", "present", "root"]
+What = Literal["value", "added", "removed", "closed", "opened", "listed", "named", "link", "note", "absent", "present", "root"]
 
 _AROUND: Final = ("source", "by", "on", "evidence", "document", "reasons", "done")
 
@@ -34,7 +35,7 @@ class Change:
     after: Any = None
     follows: bool = False
     key: Key = MAIN
-    state: Leaf | Given | None = None
+    state: Leaf | Given | Listing | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The change as data."""
@@ -78,6 +79,10 @@ def _of_object(before: Flat, after: Flat, key: Key) -> Iterator[Change]:
     yield from _values(start, new, key)
     for name in sorted(start.closed ^ new.closed):
         yield Change("closed" if name in new.closed else "opened", kind, identifier, name, key=key)
+    for name in sorted({*start.listed, *new.listed}):
+        one, other = start.listed.get(name), new.listed.get(name)
+        if one != other:
+            yield Change("listed", kind, identifier, name, _listing(one), _listing(other), key=key, state=other)
     if (start.id, start.anonymous, start.label) != (new.id, new.anonymous, new.label):
         yield Change("named", kind, identifier, None, _called(start), _called(new), key=key, state=new)
     if start.of != new.of:
@@ -85,6 +90,10 @@ def _of_object(before: Flat, after: Flat, key: Key) -> Iterator[Change]:
         yield Change("link", kind, identifier, None, _links(before, start), _links(after, new), follows=moved, key=key, state=new)
     if start.note != new.note:
         yield Change("note", kind, identifier, None, start.note, new.note, key=key, state=new)
+
+
+def _listing(said: Listing | None) -> dict[str, str] | None:
+    return listing_data(said) or None
 
 
 def _values(old: Leaf, new: Leaf, key: Key) -> Iterator[Change]:
@@ -175,6 +184,11 @@ def _set(leaf: Leaf, change: Change) -> None:
             leaf.said[change.name] = state
         else:
             leaf.said.pop(change.name, None)
+    elif change.what == "listed" and change.name:
+        if isinstance(state, Listing):
+            leaf.listed[change.name] = state
+        else:
+            leaf.listed.pop(change.name, None)
     elif change.name:
         leaf.closed ^= {change.name}
     elif isinstance(state, Leaf):

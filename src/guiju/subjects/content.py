@@ -11,10 +11,12 @@ from guiju.calendars import NEVER, DateRange, Duration
 from guiju.logic import Given, Interval, OneOf, SetOf, Truth, Value
 from guiju.norms.meaning import digest
 from guiju.norms.vocabulary import Declared, Vocabulary
-from guiju.norms.world import Thing, World
+from guiju.norms.world import Listing, Thing, World
 from guiju.subjects.given import SECTION_OF
 from guiju.subjects.graph import SCHEMA
 from guiju.subjects.values import number_text
+
+_plain = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def content_of(world: World) -> dict[str, Any]:
@@ -47,10 +49,10 @@ def digest_of(world: World) -> str:
 def dumps(data: Any) -> str:
     """JSON text with decimals written out exactly."""
     if isinstance(data, dict):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {dumps(value)}" for key, value in data.items()) + "}"
+        return "{" + ", ".join(f"{_plain(key)}: {dumps(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(dumps(value) for value in data) + "]"
-    return number_text(data) if isinstance(data, Decimal) else json.dumps(data, ensure_ascii=False)
+    return number_text(data) if isinstance(data, Decimal) else _plain(data)
 
 
 def _all(world: World) -> list[Thing]:
@@ -98,7 +100,17 @@ def _add_rows(data: dict[str, Any], thing: Thing, relation: Declared, vocabulary
     closed = relation.name in thing.closed
     if relation.many and (rows or closed):
         listed = [_row(row, vocabulary, relation.inverse) for row in sorted(rows, key=lambda row: row.id)]
-        data[relation.name] = {"exactly": listed} if closed else listed
+        stated = listing_data(thing.listed.get(relation.name))
+        said = {"exactly": listed} if closed else listed
+        data[relation.name] = {"value": said, **stated} if stated else said
+
+
+def listing_data(listing: Listing | None) -> dict[str, str]:
+    """Who says which rows a list has, as a dossier writes it; empty where nobody is named."""
+    if listing is None:
+        return {}
+    around = {"by": listing.by, "on": listing.on, "source": listing.source}
+    return {key: value for key, value in around.items() if value is not None}
 
 
 def _add_sections(data: dict[str, Any], thing: Thing, vocabulary: Vocabulary) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from guiju.norms.vocabulary import Vocabulary
 from guiju.norms.world import Thing, World
 from guiju.norms.yaml_reader import Item, Map, Scalar, read_bytes, read_text
-from guiju.subjects.beside import Asked, Proposal, Version, read_asked, read_proposals, read_version
+from guiju.subjects.beside import Asked, Proposal, Version, read_asked, read_example, read_proposals, read_version
 from guiju.subjects.content import content_of, digest_of
 from guiju.subjects.errors import Notice, words
 from guiju.subjects.graph import Graph, as_map, build
@@ -28,6 +28,7 @@ class Dossier:
     """A dossier as read: its objects, what it is called, and the digest of what it says.
 
     What stands beside (proposals, what was asked, the version, notes) says nothing of the subject; the digest leaves it out.
+    ``example``: the subject is invented; whatever is made of the dossier carries that mark.
     """
 
     world: World
@@ -39,6 +40,7 @@ class Dossier:
     asked: tuple[Asked, ...] = ()
     version: Version | None = None
     notes: Mapping[Thing, str] = field(default_factory=dict, compare=False)
+    example: bool = False
 
     @property
     def subject(self) -> Thing:
@@ -75,6 +77,7 @@ def dossier_from(data: Item | str, name: str, vocabulary: Vocabulary) -> Dossier
         read_asked(top, vocabulary),
         read_version(top),
         _notes(graph),
+        read_example(top),
     )
 
 

@@ -13,9 +13,9 @@ from typing import Final
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import Given
 from guiju.norms.vocabulary import Declared, Vocabulary
-from guiju.norms.world import Thing, World
+from guiju.norms.world import Listing, Thing, World
 from guiju.norms.yaml_reader import Item, Map, Seq
-from guiju.subjects.content import written
+from guiju.subjects.content import listing_data, written
 from guiju.subjects.given import SECTION_OF, SECTIONS
 from guiju.subjects.graph import COMPANIONS, SCHEMA
 from guiju.subjects.plain import as_item, mapping, word
@@ -40,6 +40,7 @@ class Record:
     of: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Record | Map]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    listed: dict[str, Listing] = field(default_factory=dict)
     before: Record | None = None
 
     @property
@@ -147,7 +148,9 @@ class Draft:
             rows, closed = record.rows.get(relation.name, []), relation.name in record.closed
             if relation.many and (rows or closed):
                 children = Seq(tuple(self._row(row, links) for row in rows), self._where)
-                body[relation.name] = self._map({"exactly": children}) if closed else children
+                said = self._map({"exactly": children}) if closed else children
+                stated = {key: word(text, self._where) for key, text in listing_data(record.listed.get(relation.name)).items()}
+                body[relation.name] = self._map({"value": said, **stated}) if stated else said
         if record.before is not None:
             before = {"id": word(record.before.id, self._where), **self._body(record.before, links)}
             body[EARLIER] = self._map(before)
@@ -200,7 +203,8 @@ def draft_of(world: World, source: str, notes: dict[Thing, str]) -> Draft:
 
 def _record(thing: Thing, draft: Draft, made: dict[int, Record], notes: dict[Thing, str]) -> Record:
     said = {name: said_item(draft.vocabulary.declared[name], given, draft.source) for name, given in thing.given.items()}
-    record = Record(thing.kind, thing.id, thing.anonymous, dict(thing.label), notes.get(thing), said, closed=set(thing.closed))
+    record = Record(thing.kind, thing.id, thing.anonymous, dict(thing.label), notes.get(thing), said)
+    record.closed, record.listed = set(thing.closed), dict(thing.listed)
     made[id(thing)] = record
     return record
 

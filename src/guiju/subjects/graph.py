@@ -13,10 +13,11 @@ from typing import Final
 
 from guiju.norms.fields import shape
 from guiju.norms.vocabulary import OBJECT_KINDS, Declared, Vocabulary
-from guiju.norms.world import Thing, World
+from guiju.norms.world import Listing, Thing, World
 from guiju.norms.yaml_reader import Item, Map, Scalar, Seq
 from guiju.subjects.errors import DossierError, advice, kind_words, words
 from guiju.subjects.given import SECTIONS
+from guiju.subjects.values import read_day
 from guiju.wording import Text, Where
 
 SCHEMA: Final = "guiju.dossier/1"
@@ -24,11 +25,14 @@ SCHEMA: Final = "guiju.dossier/1"
 COMPANIONS: Final = ("model", "service", "product", "activity")
 """Kinds that stand beside every system, mentioned or not."""
 
-BESIDE_KEYS: Final = ("proposals", "asked", "version")
+BESIDE_KEYS: Final = ("proposals", "asked", "version", "example")
 """What stands beside what a dossier says of its subject."""
 
 TOP_KEYS: Final = ("schema", "root", "system", *COMPANIONS, "objects", *BESIDE_KEYS)
 OBJECT_KEYS: Final = ("id", "name", "note", "of", "closed", *SECTIONS)
+
+LISTING_KEYS: Final = ("value", "by", "on", "source")
+"""What may be said of a list as a whole."""
 
 _ORG: Final = re.compile(r"org:[^\s:/]+(?:[:/][^\s:/]+)*")
 _ID: Final = re.compile(r"\S{1,200}")
@@ -301,6 +305,9 @@ def _rows_of(graph: Graph, thing: Thing, own: Map) -> None:
 def _inline(graph: Graph, thing: Thing, relation: Declared, found: Item) -> None:
     if relation.name in thing.closed or any(entry.owner is thing and entry.thing.kind == relation.to for entry in graph.entries):
         raise DossierError("dossier.linked-twice", found.where, name=relation.name)
+    found, listing = rows_said(found, relation)
+    if listing is not None:
+        thing.listed[relation.name] = listing
     closed = isinstance(found, Map) and set(found.items) == {"exactly"}
     rows = found.items["exactly"] if isinstance(found, Map) and closed else found
     if not isinstance(rows, Seq):
@@ -310,6 +317,29 @@ def _inline(graph: Graph, thing: Thing, relation: Declared, found: Item) -> None
     if closed:
         thing.closed.add(relation.name)
         graph.exactly.append((thing, relation.name, len(rows.items), found.where))
+
+
+def rows_said(item: Item, relation: Declared) -> tuple[Item, Listing | None]:
+    """The rows of a list, and who says that these are they, where ``{value: [...], by: ..., on: ...}`` says so."""
+    if not (isinstance(item, Map) and "value" in item.items):
+        return item, None
+    for key, place in item.keys.items():
+        if key not in LISTING_KEYS:
+            hint = advice(key, LISTING_KEYS)
+            raise DossierError("dossier.unknown-value-key", place, name=relation.name, got=key, advice=hint)
+    by, source = (_text_at(item, key, relation) for key in ("by", "source"))
+    on = str(read_day(item.items["on"], relation)) if "on" in item.items else None
+    listing = Listing(by, on, source)
+    return item.items["value"], listing if listing != Listing() else None
+
+
+def _text_at(item: Map, key: str, relation: Declared) -> str | None:
+    found = item.items.get(key)
+    if found is None:
+        return None
+    if not isinstance(found, Scalar) or not found.text.strip():
+        raise DossierError("dossier.not-a-text", found.where, name=relation.name, key=key, got=shape(found))
+    return found.text.strip()
 
 
 def _row(graph: Graph, owner: Thing, relation: Declared, item: Item) -> None:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from guiju.logic import Given
 from guiju.norms.vocabulary import Vocabulary
-from guiju.norms.world import Thing, World
+from guiju.norms.world import Listing, Thing, World
 from guiju.subjects.dossier import Dossier
 from guiju.subjects.drafts import EARLIER, Draft, Record, said_item
 from guiju.subjects.graph import COMPANIONS
@@ -50,12 +50,13 @@ class Leaf:
     of: dict[str, Key] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     held: tuple[Key, str] | None = None
+    listed: dict[str, Listing] = field(default_factory=dict)
 
     def copy(self) -> Leaf:
         """The same object, free to be changed."""
         return Leaf(
             self.kind, self.id, self.anonymous, dict(self.label), self.note, dict(self.said), dict(self.of), set(self.closed),
-            self.held,
+            self.held, dict(self.listed),
         )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ class _Flattener:
             return
         self.flat.leaves[key] = Leaf(
             thing.kind, thing.id, thing.anonymous, dict(thing.label), self._notes.get(thing), dict(thing.given), {},
-            set(thing.closed), held,
+            set(thing.closed), held, dict(thing.listed),
         )  # fmt: skip
 
     def _connect(self, thing: Thing) -> None:
@@ -215,4 +216,5 @@ def _record(leaf: Leaf, flat: Flat, source: str) -> Record:
     declared = flat.vocabulary.declared
     said = {name: said_item(declared[name], given, source) for name, given in leaf.said.items()}
     of = {name: flat.leaves[key].id for name, key in leaf.of.items() if key in flat.leaves and not flat.leaves[key].anonymous}
-    return Record(leaf.kind, leaf.id, leaf.anonymous, dict(leaf.label), leaf.note, said, of, closed=set(leaf.closed))
+    lists = set(leaf.closed), dict(leaf.listed)
+    return Record(leaf.kind, leaf.id, leaf.anonymous, dict(leaf.label), leaf.note, said, of, {}, *lists)

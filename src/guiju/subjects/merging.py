@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from guiju.logic import EnumType, Given, OneOf
 from guiju.norms.vocabulary import STANDING, Vocabulary
-from guiju.norms.world import Thing
+from guiju.norms.world import Listing, Thing
 from guiju.subjects.answers import read_draft
-from guiju.subjects.beside import Proposal, Version, shown_value, thing_at
+from guiju.subjects.beside import Asked, Proposal, Version, shown_value, thing_at
 from guiju.subjects.content import dumps, written, written_value
 from guiju.subjects.decisions import bare
 from guiju.subjects.dossier import Dossier
@@ -83,6 +83,7 @@ class _Merger:
 
     def __init__(self, a: Dossier, b: Dossier, base: Dossier | None) -> None:
         self._pair = (a, b)
+        self._noted = set(base.asked) if base is not None else set[Asked]()
         flats = flatten([a, b] if base is None else [a, b, base])
         self._a, self._b = flats[0], flats[1]
         self._base = flats[2] if base is not None else None
@@ -107,11 +108,18 @@ class _Merger:
         made = replace(
             made,
             note=_joined(a.note, b.note),
+            example=a.example or b.example,
             proposals=self._proposals(made),
-            asked=tuple(sorted({*a.asked, *b.asked}, key=str)),
+            asked=self._asked(),
             version=max(a.version, b.version, key=_version_order) if a.version != b.version else a.version,
         )
         return Merged(made, tuple(sorted(set_of(self._conflicts), key=lambda one: dumps(one.to_json()))))
+
+    def _asked(self) -> tuple[Asked, ...]:
+        """What was asked in vain of either; what one of the two has answered since the base is no longer."""
+        one, other = (set(side.asked) for side in self._pair)
+        gone = (self._noted - one) | (self._noted - other)
+        return tuple(sorted((one | other) - gone, key=str))
 
     # -- objects -------------------------------------------------------------------------------------------------------------
 
@@ -130,6 +138,7 @@ class _Merger:
             if given is not None:
                 leaf.said[name] = given
         closed = before.closed if before is not None else set[str]()
+        leaf.listed = _listings(one, other, before)
         leaf.closed = (one.closed & other.closed) | ((one.closed ^ other.closed) - closed)
         return leaf
 
@@ -308,6 +317,30 @@ class _Merger:
         if self._pair[0].proposals == self._pair[1].proposals and not own:
             return tuple(_moved(one, made) for one in self._pair[0].proposals)
         return tuple(sorted(set_of(found), key=_proposal_order))
+
+
+def _listings(one: Leaf, other: Leaf, before: Leaf | None) -> dict[str, Listing]:
+    """Who says which rows each list has; where both say, both are named."""
+    found = {}
+    for name in sorted({*one.listed, *other.listed}):
+        sides = {side.listed.get(name) for side in (one, other)}
+        start = before.listed.get(name) if before is not None else None
+        if len(sides) > 1 and start in sides:
+            sides.discard(start)
+        said = [side for side in sides if side is not None]
+        if said:
+            found[name] = _both(said)
+    return found
+
+
+def _both(said: list[Listing]) -> Listing:
+    by, source = (_named([getattr(one, part) for one in said]) for part in ("by", "source"))
+    return Listing(by, max((one.on for one in said if one.on), default=None), source)
+
+
+def _named(texts: list[str | None]) -> str | None:
+    """Everybody whom one of the texts names, each once."""
+    return ", ".join(sorted({name for text in texts if text for name in text.split(", ")})) or None
 
 
 def _moved(one: Proposal, made: Dossier) -> Proposal:

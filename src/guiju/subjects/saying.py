@@ -122,11 +122,18 @@ def change_words(change: Change, vocabulary: Vocabulary, lang: str) -> str:
         fields["name"] = name_words(declared, lang)
     elif declared is not None:
         fields["name"] = name_words(declared, lang)
+        if change.what == "listed":
+            fields["before"], fields["after"] = (_who(one, lang) for one in (change.before, change.after))
     elif change.what == "named":
         fields["before"], fields["after"] = (_called(one, lang) for one in (change.before, change.after))
     else:
         fields["before"], fields["after"] = (shown_value(one) if one else "—" for one in (change.before, change.after))
     return text(f"change.{change.what}", lang, **fields)
+
+
+def _who(data: dict[str, str] | None, lang: str) -> str:
+    """Who says what a list holds, when and from what."""
+    return join_plain(list((data or {}).values()), lang) or "—"
 
 
 def _called(data: dict[str, Any], lang: str) -> str:

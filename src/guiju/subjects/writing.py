@@ -51,6 +51,8 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
     """The dossier as plain data in the long form, with what stands beside; numbers are exact decimals."""
     plain = bare(dossier)
     data = plain.content
+    if plain.example:
+        data["example"] = True
     if plain.note:
         data["note"] = plain.note
     if plain.version:
@@ -64,6 +66,8 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
 
 def _with_beside(item: Map, dossier: Dossier) -> dict[str, Any]:
     data: dict[str, Any] = {"schema": item.items["schema"]}
+    if dossier.example:
+        data["example"] = True
     if dossier.note:
         data["note"] = dossier.note
     if dossier.version:

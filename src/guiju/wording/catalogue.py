@@ -34,6 +34,7 @@ def _catalogue(lang: str) -> dict[str, dict[str, str]]:
     return entries
 
 
+@cache
 def codes(lang: str) -> frozenset[str]:
     """All keys of the catalogue of one language."""
     return frozenset(_catalogue(lang))
@@ -55,7 +56,10 @@ def fill(code: str, lang: str, part: str, fields: Mapping[str, object]) -> str:
 
     Values that are texts in several languages (a mapping ``{"zh": ..., "en": ...}``) are shown in ``lang``, lists as lists.
     """
-    template = _without_near(_catalogue(lang)[code].get(part, ""), fields)
+    template = _catalogue(lang)[code].get(part, "")
+    if "{" not in template and "}" not in template:
+        return template
+    template = _without_near(template, fields)
     return template.format_map(_Shown({name: _in_words(value, lang) for name, value in fields.items()}))
 
 
@@ -75,11 +79,13 @@ class _Shown(dict[str, str]):
 
 
 def _in_words(value: object, lang: str) -> str:
-    from guiju.wording.phrases import join_words  # here, since phrases speak through the catalogue
-
+    if type(value) is str:
+        return value
     if isinstance(value, dict):
         return str(value.get(lang) or next(iter(value.values()), ""))
     if isinstance(value, (list, tuple)):
+        from guiju.wording.phrases import join_words  # here, since phrases speak through the catalogue
+
         return join_words([_in_words(item, lang) for item in value], lang)
     return str(value)
 

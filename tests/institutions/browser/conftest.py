@@ -25,6 +25,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _expected(text: str) -> bool:
+    """What a browser (and htmx) says by itself of a refusal and of a network that is not there."""
+    return "status of 4" in text or "net::ERR_" in text or text.startswith("htmx:")
+
+
 @pytest.fixture
 def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a fresh browser of a language, a width, with or without JavaScript; no page may complain on its console."""
@@ -38,9 +43,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console", lambda one: complaints.append(one.text) if one.type == "error" and "status of 4" not in one.text else None
-        )
+        page.on("console", lambda one: complaints.append(one.text) if one.type == "error" and not _expected(one.text) else None)
         page.on("pageerror", lambda one: complaints.append(str(one)))
         return page
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
 from guiju.calendars import today
 from guiju.lookup import Facts, Search
-from guiju.norms import Corpus, builtin_books, compiled
+from guiju.norms import Books, Corpus, builtin_books, compiled, open_edition
+
+
+def site_books() -> Books:
+    """The books of this site's edition: those of this version, or of the edition file that was chosen."""
+    return open_edition(Path(settings.EDITION)) if settings.EDITION else builtin_books()
 
 
 @cache
 def site_corpus() -> Corpus:
-    """The edition of this site: the built-in books."""
-    return compiled(builtin_books(), settings.HOME / "cache")
+    """The edition of this site."""
+    return compiled(site_books(), settings.HOME / "cache")
 
 
 def site_today() -> date:

@@ -1,7 +1,7 @@
-"""How often one client may do one kind of act: a fixed window of a minute, counted in Django's cache.
+"""How often one client may do one kind of act: a fixed window of a minute, counted in the database for all processes together.
 
-No address is kept. A client is the HMAC of its address with the site's secret key and the day, so that a counter tells
-nothing of who was counted, and nobody can be followed from one day to the next.
+No address is kept. A counter's key is the HMAC of the client's address, the act and the minute with the site's secret key: it
+tells nothing of who was counted, nobody can be followed from one minute to the next, and it is deleted soon after.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from functools import wraps
 from ipaddress import IPv6Address, ip_address
 from typing import Concatenate, Final, ParamSpec
 
-from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from guiju.calendars import now
+from guiju.institutions.hall.models import Counted
 from guiju.wording import GuijuError
 
 WINDOW: Final = 60
@@ -38,7 +40,11 @@ class LimitError(GuijuError):
 def client_of(request: HttpRequest) -> str:
     """The client of a request, not to be traced to its address; of an IPv6 address its network counts."""
     moment = now()
-    return salted_hmac("guiju.limits", f"{moment:%Y-%m-%d} {_network(request.META.get('REMOTE_ADDR') or '')}").hexdigest()
+    return _secret(f"{moment:%Y-%m-%d} {_network(request.META.get('REMOTE_ADDR') or '')}")
+
+
+def _secret(words: str) -> str:
+    return salted_hmac("guiju.limits", words, algorithm="sha256").hexdigest()
 
 
 def _network(address: str) -> str:
@@ -58,13 +64,12 @@ def count(request: HttpRequest, act: str, per_minute: int, weight: int = 1) -> N
     :raises LimitError: where it has done it more often than it may in this minute.
     """
     window, past = divmod(int(now().timestamp()), WINDOW)
-    key = f"limits:{act}:{window}:{client_of(request)}"
-    done = weight
-    if not cache.add(key, weight, timeout=2 * WINDOW):
-        try:
-            done = cache.incr(key, weight)
-        except ValueError:  # thrown out of a full cache in between
-            cache.set(key, weight, timeout=2 * WINDOW)
+    key = _secret(f"{act} {window} {client_of(request)}")
+    with transaction.atomic():
+        Counted.objects.bulk_create([Counted(key=key, window=window)], ignore_conflicts=True)
+        mine = Counted.objects.filter(key=key)
+        mine.update(done=F("done") + weight)
+        done = mine.values_list("done", flat=True).get()
     if done > per_minute:
         raise LimitError(WINDOW - past, per_minute)
 
@@ -81,3 +86,9 @@ def limited(act: str, per_minute: int) -> Callable[[View[P]], View[P]]:
         return counted
 
     return around
+
+
+def forget_counted() -> int:
+    """Delete the counters of minutes that are over; how many."""
+    window = int(now().timestamp()) // WINDOW
+    return Counted.objects.filter(window__lt=window).delete()[0]

@@ -6,19 +6,30 @@ import logging
 import re
 from typing import Final
 
-_KEY: Final = re.compile(r"(/check/(?:result/|for/)?)(?!start\b)[A-Za-z0-9_-]{16,}")
+_KEY: Final = re.compile(
+    r"""
+    ((?:/|%2F)check(?:/|%2F)(?:(?:result|for)(?:/|%2F))?)[A-Za-z0-9_-]{16,}  # in an address, also in one within an address
+    | (?<=['"])[A-Za-z0-9_-]{22}(?:[A-Za-z0-9_-]{2})?(?=['"])               # by itself, as the argument of an error
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TRACE: Final = logging.Formatter()
 
 
 def masked(words: str) -> str:
     """The same words with keys and tokens left out."""
-    return _KEY.sub(r"\1…", words)
+    return _KEY.sub(lambda found: f"{found[1] or ''}…", words)
 
 
 class NoKeys(logging.Filter):
-    """Masks keys in whatever Django says of a request."""
+    """Masks keys in whatever Django says of a request, and in the traces of errors."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record passes, without keys."""
         record.msg = masked(record.getMessage())
         record.args = None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = _TRACE.formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = masked(record.exc_text)
         return True

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guiju.institutions.hall import errors
 from guiju.institutions.hall.addresses import language_of
+from guiju.institutions.hall.proxies import client_before, is_proxy, networks
 from guiju.institutions.hall.uploads import refuse_early
 from guiju.wording import GuijuError
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class BehindProxy:
+    """Puts in who asks, and by which scheme, where a proxy that was named says so; what anybody else says is not heard."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.proxies = networks(settings.PROXIES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, to the client that stands before the proxies."""
+        given = request.META
+        if self.proxies and is_proxy(given.get("REMOTE_ADDR") or "", self.proxies):
+            if str(given.get("HTTP_X_FORWARDED_PROTO", "")).strip().lower() == "https":
+                given["wsgi.url_scheme"] = "https"
+            given["REMOTE_ADDR"] = client_before(given["REMOTE_ADDR"], str(given.get("HTTP_X_FORWARDED_FOR", "")), self.proxies)
+        return self.get_response(request)
 
 
 class InLanguage:
@@ -35,8 +54,10 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer as it is."""
-        return self.get_response(request)
+        """The answer as it is; one that only says that a method is not taken becomes a page."""
+        response = self.get_response(request)
+        bare = response.status_code == 405 and not response.streaming and not response.content
+        return errors.not_allowed(request, response) if bare else response
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """What is too large, before the view or the check of the form's origin reads it."""

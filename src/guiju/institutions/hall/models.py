@@ -1,4 +1,4 @@
-"""What the hall keeps: the outbox."""
+"""What the hall keeps: the outbox, and counters against those who ask too often."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"
+
+
+class Counted(models.Model):
+    """How often one client did one kind of act in one minute; the key tells nothing of either."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window = models.BigIntegerField(db_index=True)
+    done = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.window}: {self.done}"

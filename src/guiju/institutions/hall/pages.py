@@ -83,8 +83,18 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "today": site_today(),
         "large_text": request.COOKIES.get("text") == "large",
         "noindex": False,
+        "example": shows_example(request),
         "crumbs": (),
     }
+
+
+def shows_example(request: HttpRequest) -> bool:
+    """Whether what this request has opened so far is an example: then the page says so, whichever view made it.
+
+    A view that opens what may be one leaves on the request how to tell (``request.shows_example``, asked when a page is made).
+    """
+    tell: Callable[[], bool] | None = getattr(request, "shows_example", None)
+    return tell is not None and tell()
 
 
 def _place(path: str) -> str:

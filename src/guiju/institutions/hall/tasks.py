@@ -17,6 +17,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from guiju.calendars import now
+from guiju.institutions.hall.limits import forget_counted
 from guiju.institutions.hall.models import Outbox
 from guiju.institutions.hall.outbox import name_of, reaction_named
 
@@ -95,6 +96,12 @@ def take_up_again() -> int:
     """Tasks whose worker died in the middle are made ready again; how many."""
     lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now() - GIVEN_UP)
     return int(lost.update(status=TaskResultStatus.READY, started_at=None))
+
+
+@every(minutes=5)
+def forget_counters() -> int:
+    """Counters of minutes that are over are deleted; how many."""
+    return forget_counted()
 
 
 @every(hours=6)

@@ -57,6 +57,18 @@ class TooLargeError(UploadError):
     status = 413
 
 
+class LateError(UploadError):
+    """A body that did not arrive in time (``serving.front`` waits for it)."""
+
+    status = 408
+
+
+class BusyError(UploadError):
+    """Too much arrives at once."""
+
+    status = 503
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it was sent: its name (only ever shown, never a path), its bytes, and what it is."""
@@ -101,7 +113,12 @@ def refuse_early(request: HttpRequest) -> None:
 
     :raises TooLargeError: for either.
     """
-    if _said_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    refused = request.META.get("guiju.refused")
+    if refused == "late":
+        raise LateError("upload.late")
+    if refused == "busy":
+        raise BusyError("upload.busy")
+    if refused == "large" or _said_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise too_large()
     if request.method == "POST" and request.content_type == "multipart/form-data" and not request.path_info.startswith("/api/"):
         request.FILES  # noqa: B018  # parsing it is what refuses it

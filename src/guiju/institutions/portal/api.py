@@ -13,6 +13,7 @@ from guiju import __version__
 from guiju.assess import assess, to_json
 from guiju.calendars import parse_day
 from guiju.institutions.hall.addresses import preferred
+from guiju.institutions.hall.bounds import bounded
 from guiju.institutions.hall.edition import facts_on, search_on, site_corpus, site_today
 from guiju.institutions.hall.limits import count
 from guiju.institutions.hall.uploads import read_body, text_in
@@ -21,9 +22,6 @@ from guiju.norms import packaged
 from guiju.norms.yaml_reader import FileError
 from guiju.subjects import Dossier, card_from, dossier_from
 from guiju.wording import LANGUAGES, GuijuError, Where
-
-MOST_OBJECTS: Final = 40
-"""Objects of one dossier: a system with its models, purposes and parties; time grows with their number."""
 
 OBJECTS_OF_ONE: Final = 8
 """A dossier counts once for so many objects against the limit of requests."""
@@ -59,12 +57,6 @@ class ContentTypeError(ApiError):
     """A body of another kind than those that are read."""
 
     status = 415
-
-
-class TooManyError(ApiError):
-    """A dossier with more objects than one request may have."""
-
-    status = 413
 
 
 class Told(Schema):
@@ -219,9 +211,7 @@ def _dossier(request: HttpRequest) -> Dossier:
         dossier = card_from(text_in(content, name, also_chinese=True), name, vocabulary)
     else:
         dossier = dossier_from(_data_text(content, name), name, vocabulary)
-    if len(dossier.world.things) > MOST_OBJECTS:
-        raise TooManyError("api.too-many", got=len(dossier.world.things), most=MOST_OBJECTS)
-    return dossier
+    return bounded(dossier)
 
 
 def _data_text(content: bytes, name: str) -> str:

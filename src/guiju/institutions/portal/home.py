@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guiju.calendars import parse_partial, words
+from guiju.institutions.demo.seeding import is_here
 from guiju.institutions.hall.edition import facts_on, site_today
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.coming import Told, dated, next_days, of_month
@@ -34,11 +35,13 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
         changed=[told.news(one) for one in changed[:_MOST]],
         more=max(0, len(changed) - _MOST),
         following=[told.entry(one) for one in next_days(items, today, _NEXT)],
+        example_here=is_here(),
         links={
             "check": f"/{lang}/check/",
             "rules": reverse("rules", args=(lang,)),
             "terms": reverse("terms", args=(lang,)),
             "calendar": reverse("rules-calendar", args=(lang,)),
+            "example": reverse("example", args=(lang,)),
             "feed": reverse("rules-feed", args=(lang,)),
         },
         counts={

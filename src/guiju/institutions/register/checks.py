@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from guiju.assess import Assessment, assess, to_json
+from guiju.institutions.hall.bounds import bounded
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.register.documents import dossier_in, drop_unneeded, put, put_dossier
+from guiju.institutions.register.editions import drop_unneeded_editions, keep_site_edition
 from guiju.institutions.register.errors import ChangedError, LinkError
 from guiju.institutions.register.models import Check, Colleague, Link, Share
 from guiju.institutions.register.tokens import derived, hashed, new_key, new_salt
@@ -44,8 +46,12 @@ def _over(link: Link) -> bool:
 
 @transaction.atomic
 def open_check(dossier: Dossier, source: bytes | None = None, source_name: str = "", name: str = "") -> tuple[Check, str]:
-    """A new check and its key. The key is the address; it is not stored and cannot be found again."""
+    """A new check and its key. The key is the address; it is not stored and cannot be found again.
+
+    :raises TooMuchError: for a dossier beyond what the site answers at once.
+    """
     key = new_key()
+    bounded(dossier)
     check = Check.objects.create(
         key_hash=hashed(key),
         dossier=put_dossier(dossier),
@@ -60,14 +66,23 @@ def open_check(dossier: Dossier, source: bytes | None = None, source_name: str =
 def check_by_key(key: str) -> Check:
     """The check of a key.
 
-    :raises LinkError: 404 where there is none, 410 where its time is over.
+    :raises LinkError: 404 where there is none, 410 where its time is over, 403 for a link that gives another right.
     """
     check = Check.objects.select_related("dossier").filter(key_hash=hashed(key)).first()
     if check is None:
-        raise LinkError("check.unknown-link", 404)
+        raise _other_right(key) or LinkError("check.unknown-link", 404)
     if _over(check):
         raise LinkError("check.expired-link", 410)
     return check
+
+
+def _other_right(secret: str) -> LinkError | None:
+    """What to say to somebody whose link is one, but for something else; they know what it is for."""
+    if Share.objects.filter(token_hash=hashed(secret)).exists():
+        return LinkError("state.share-only-reads", 403)
+    if Colleague.objects.filter(token_hash=hashed(secret)).exists():
+        return LinkError("state.colleague-only-answers", 403)
+    return None
 
 
 def dossier_of(check: Check) -> Dossier:
@@ -85,14 +100,16 @@ def save(check: Check, dossier: Dossier, version: int) -> Check:
 
     :raises ChangedError: where somebody else saved in between; nothing is overwritten then.
     :raises LinkError: where the check was deleted meanwhile.
+    :raises TooMuchError: for a dossier beyond what the site answers at once.
     """
+    bounded(dossier)
     with transaction.atomic():
         document = put_dossier(dossier)
         now = Check.objects.select_for_update().select_related("dossier").filter(pk=check.pk).first()
         if now is None:
             raise LinkError("check.unknown-link", 404)
         if now.version != version:
-            changed = ChangedError(dossier_of(now), dossier)
+            changed = ChangedError(dossier_of(now), dossier, now.version)
             drop_unneeded([document.digest])
         else:
             changed = None
@@ -119,33 +136,43 @@ def delete(check: Check) -> None:
         digests = [check.dossier_id, check.source_id, *check.shares.values_list("document_id", flat=True)]
         check.delete()
         drop_unneeded(digests)
+        drop_unneeded_editions()
 
 
 def purge_expired() -> int:
     """Delete every check and every link whose time is over; how many checks went."""
-    now = timezone.now()
-    for one in Share.objects.filter(kept=False, expires__lt=now):
-        delete_share(one)
-    Colleague.objects.filter(kept=False, expires__lt=now).delete()
-    over = list(Check.objects.filter(kept=False, expires__lt=now))
-    for check in over:
-        delete(check)
-    return len(over)
+    over = models.Q(kept=False, expires__lt=timezone.now())
+    with transaction.atomic():
+        gone = list(Check.objects.select_for_update().filter(over).values_list("pk", "dossier_id", "source_id"))
+        shares = Share.objects.filter(over | models.Q(check_of__in=[one[0] for one in gone]))
+        digests = {*shares.values_list("document_id", flat=True), *(digest for _, *held in gone for digest in held)}
+        shares.delete()
+        Colleague.objects.filter(over).delete()
+        Check.objects.filter(pk__in=[one[0] for one in gone]).delete()
+        drop_unneeded(digests)
+        drop_unneeded_editions()
+    return len(gone)
 
 
 # -- links to a result ---------------------------------------------------------------------------------------------------------
 
 
 def share(check: Check, key: str, on: date, known: date, party: str | None = None, result: Assessment | None = None) -> str:
-    """A link to the result as it is on a day: its token. ``result`` is that result where it was worked out already."""
+    """A link to the result as it is on a day: its token. ``result`` is that result where it was worked out already.
+
+    The result is kept as it is, and with it the rules it was worked out by.
+    """
     found = result or assess(dossier_of(check), site_corpus(), on, known, party)
-    content = dumps(to_json(found)).encode()
+    told = to_json(found)
+    told["inputs"]["dossier"].pop("asked", None)  # whom the holder asked is nobody else's business, and answers nothing
+    content = dumps(told).encode()
     salt = new_salt()
     token = derived(key, "share", salt)
     with transaction.atomic():
         Share.objects.create(
             token_hash=hashed(token), salt=salt, check_of=check, document=put("result", content), on=on, known=known,
-            party=party or "", expires=_end(),
+            party=party or "", expires=_end(), dossier_digest=found.dossier.digest,
+            edition_id=keep_site_edition() if found.corpus.edition == site_corpus().edition else None,
         )  # fmt: skip
         _renew(check)
     return token
@@ -164,7 +191,7 @@ def share_by_token(token: str) -> Share:
     """
     found = Share.objects.select_related("document", "check_of").filter(token_hash=hashed(token)).first()
     if found is None:
-        raise LinkError("check.unknown-share", 404)
+        raise _other_right(token) or LinkError("check.unknown-share", 404)
     if _over(found):
         raise LinkError("check.expired-share", 410)
     return found
@@ -191,6 +218,7 @@ def delete_share(one: Share) -> None:
         digest = one.document_id
         one.delete()
         drop_unneeded([digest])
+        drop_unneeded_editions()
 
 
 # -- links for colleagues ------------------------------------------------------------------------------------------------------
@@ -218,7 +246,7 @@ def colleague_by_token(token: str) -> Colleague:
     """
     found = Colleague.objects.select_related("check_of__dossier").filter(token_hash=hashed(token)).first()
     if found is None:
-        raise LinkError("check.unknown-colleague", 404)
+        raise _other_right(token) or LinkError("check.unknown-colleague", 404)
     if _over(found):
         raise LinkError("check.expired-colleague", 410)
     return found

@@ -12,10 +12,14 @@ from guiju.subjects import Dossier, dossier_from, write_dossier
 
 
 def put(kind: str, content: bytes) -> Document:
-    """The document of these bytes, stored if it was not."""
+    """The document of these bytes, stored if it was not. Inside a transaction, which also refers to it."""
     digest = "sha256:" + hashlib.sha256(content).hexdigest()
-    Document.objects.bulk_create([Document(digest=digest, kind=kind, content=content)], ignore_conflicts=True)
-    return Document(digest=digest, kind=kind, content=content)
+    made = Document(digest=digest, kind=kind, content=content)
+    for _ in range(3):
+        Document.objects.bulk_create([made], ignore_conflicts=True)
+        if Document.objects.select_for_update().filter(digest=digest).exists():  # nobody deletes it before this is done
+            break
+    return made
 
 
 def put_dossier(dossier: Dossier) -> Document:
@@ -34,7 +38,8 @@ def _read(digest: str, content: bytes) -> Dossier:
 
 
 def drop_unneeded(digests: Iterable[str | None]) -> None:
-    """Delete those that no check and no share refers to."""
-    wanted = [one for one in digests if one is not None]
+    """Delete those that no check and no share refers to; whoever puts one in at the same time comes before or after."""
+    wanted = sorted({one for one in digests if one is not None})
+    list(Document.objects.select_for_update().filter(digest__in=wanted).order_by("digest").values_list("digest"))
     unused = Document.objects.filter(checks=None, read_for=None, shares=None, digest__in=wanted)
     Document.objects.filter(digest__in=list(unused.values_list("digest", flat=True))).delete()

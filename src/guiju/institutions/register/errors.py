@@ -7,7 +7,7 @@ from guiju.wording import GuijuError
 
 
 class LinkError(GuijuError):
-    """An address that opens nothing: never given out, deleted (404) or past its end (410)."""
+    """An address that opens nothing: never given out, deleted (404), past its end (410), or for something else (403)."""
 
     def __init__(self, code: str, status: int, **fields: object) -> None:
         super().__init__(code, None, **fields)
@@ -17,12 +17,13 @@ class LinkError(GuijuError):
 class ChangedError(GuijuError):
     """Somebody else saved in between; nothing was overwritten.
 
-    ``stored`` is what stands now, ``offered`` what was to be saved.
+    ``stored`` is what stands now, with its ``version``; ``offered`` is what was to be saved.
     """
 
     status = 409
 
-    def __init__(self, stored: Dossier, offered: Dossier) -> None:
+    def __init__(self, stored: Dossier, offered: Dossier, version: int) -> None:
         super().__init__("check.changed")
         self.stored = stored
         self.offered = offered
+        self.version = version

@@ -28,6 +28,17 @@ class Document(models.Model):
         return bytes(self.content)
 
 
+class KeptEdition(models.Model):
+    """The rules under which a result was shared, packed, so that it can be told from them as long as its link lasts."""
+
+    digest = models.CharField(primary_key=True, max_length=DIGEST_LENGTH)
+    content = models.BinaryField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Link(models.Model):
     """An address that is a secret: by its hash, with its end."""
 
@@ -62,6 +73,8 @@ class Share(Link):
     salt = models.CharField(max_length=32)
     check_of = models.ForeignKey(Check, on_delete=CASCADE, related_name="shares")
     document = models.ForeignKey(Document, on_delete=PROTECT, related_name="shares")
+    edition = models.ForeignKey(KeptEdition, on_delete=PROTECT, related_name="shares", null=True)
+    dossier_digest = models.CharField(max_length=DIGEST_LENGTH, blank=True)
     on = models.DateField()
     known = models.DateField()
     party = models.CharField(max_length=200, blank=True)

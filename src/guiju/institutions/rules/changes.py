@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from guiju.calendars import DateRange, add_months, parse_partial, words
 from guiju.institutions.hall.edition import facts_on, site_today
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.coming import Dated, Told, chosen, dated, next_days
+from guiju.institutions.rules.dates import Problem, problem_of
 from guiju.institutions.rules.feeds import atom, icalendar
 from guiju.lookup import Facts, place_of
 from guiju.norms.sentences import title_words
@@ -59,6 +60,20 @@ def asked(request: HttpRequest, facts: Facts) -> Asked:
     return Asked(place, instrument, when, parse_partial(when) if when else None)
 
 
+_FIELDS: Final = {"coming.no-such-place": "place", "coming.no-such-instrument": "instrument"}
+
+
+def _typed(request: HttpRequest, lang: str) -> tuple[Asked, tuple[Problem, ...]]:
+    """The filters as they were typed, the wrong one standing for all; and what is wrong with it, beside its field."""
+    today = site_today()
+    try:
+        return asked(request, facts_on(today, today)), ()
+    except GuijuError as problem:
+        field = _FIELDS.get(problem.code, "when")
+        when = request.GET.get("when", "").strip() if field == "when" else ""
+        return Asked("", "", when, None), (problem_of(problem, field, lang),)
+
+
 def _places(facts: Facts) -> list[str]:
     return sorted({place_of(one) for one in facts.corpus.instruments})
 
@@ -68,7 +83,7 @@ def calendar(request: HttpRequest, lang: str) -> HttpResponse:
     """Every change of the rules with its day, past and coming, by month; what is pending stands apart."""
     today = site_today()
     facts = facts_on(today, today)
-    choice = asked(request, facts)
+    choice, problems = _typed(request, lang)
     told, say = Told(facts, lang), sayer(lang)
     items = choice.pick(dated(facts))
     following = next_days(items, today, 1)
@@ -77,6 +92,10 @@ def calendar(request: HttpRequest, lang: str) -> HttpResponse:
         request,
         "rules/calendar.html.jinja",
         title=_title(told, choice, items, following),
+        status=400 if problems else 200,
+        noindex=bool(problems),
+        problems=problems,
+        wrong=next((one.beside for one in problems if one.field == "when"), ""),
         crumbs=((say("hall.place-rules"), reverse("rules", args=(lang,))), (say("coming.name"), "")),
         choice=choice,
         parts=_parts(told, choice, items, today),
@@ -136,18 +155,18 @@ def _years(choice: Asked, items: list[Dated], lang: str) -> list[dict[str, Any]]
     ]
 
 
-def _beside(choice: Asked, items: list[Dated], lang: str) -> dict[str, tuple[str, str]]:
-    """Before and after what is shown, the nearest month in which something changes."""
+def _beside(choice: Asked, items: list[Dated], lang: str) -> dict[str, tuple[str, ...]]:
+    """Before and after what is shown, the nearest month in which something changes; nothing where there is none."""
     if choice.span is None:
         return {}
-    found = {}
+    found: dict[str, tuple[str, ...]] = {"before": (), "after": ()}
     before = [one.day for one in items if one.day < choice.span.earliest]
     after = [one.day for one in items if not one.day <= choice.span.latest]
     for key, day in (("before", max(before, default=None)), ("after", min(after, default=None))):
         if day is not None:
             month = f"{day.year:04}-{day.month:02}"
             found[key] = (words(parse_partial(month), lang), choice.address(lang, when=month))
-    return found
+    return found if any(found.values()) else {}
 
 
 def _filters(facts: Facts, lang: str) -> dict[str, list[tuple[str, str]]]:

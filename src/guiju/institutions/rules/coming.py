@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from guiju.institutions.rules.addresses import rule_address
+from guiju.institutions.rules.titles import short_words
 from guiju.logic import FALSE, TRUE
 from guiju.lookup import Facts, Words, place_of
 from guiju.norms import Event
@@ -121,6 +122,11 @@ class Told:
         kind = self.words.one_of("event", "commence" if one.event.kind == "postpone" else one.event.kind)
         code = "coming.headline-end" if one.ends else "coming.headline-moved" if one.moved_by else "coming.headline"
         return self.say(code, title=self.title(one.event), kind=kind)
+
+    def in_short(self, one: Dated) -> str:
+        """What happens to what on its day, and the beginning of the event's own sentence: all that a calendar shows."""
+        summary = short_words(self.summary(one.event), self.lang)
+        return self.say("coming.in-short", headline=self.headline(one), summary=summary) if summary else self.headline(one)
 
     def announced(self, event: Event) -> str:
         """What an event does, on the day it became known: 《人工智能法》改期."""

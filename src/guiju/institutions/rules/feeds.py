@@ -107,7 +107,7 @@ def icalendar(told: Told, items: Iterable[Dated], *, absolute: Callable[[str], s
         entry.add("dtstamp", _moment(one.event.known))
         entry.add("dtstart", one.day)
         entry.add("dtend", one.day + timedelta(days=1))
-        entry.add("summary", told.headline(one))
+        entry.add("summary", told.in_short(one))
         entry.add("description", "\n".join([told.summary(one.event), *told.notes(one)]))
         entry.add("url", absolute(rule_address(told.lang, one.event.id)))
         entry.add("transp", "TRANSPARENT")

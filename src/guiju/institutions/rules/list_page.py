@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.addresses import term_address
 from guiju.institutions.rules.dates import Chosen, Problem, chosen, problem_of
 from guiju.institutions.rules.views import Views
-from guiju.lookup import Hit, Words, instrument_status, place_of, tidy
+from guiju.lookup import Hit, Query, Words, instrument_status, place_of, tidy
 from guiju.norms.model import NORM_KINDS
 from guiju.norms.sentences import kind_words, name_words, title_words
 from guiju.wording import GuijuError, in_language
@@ -112,7 +113,8 @@ class _List:
 
     def _title(self, context: dict[str, object]) -> str:
         if "found" not in context:
-            return self.say("pages.rules-title", instruments=len(self.corpus.instruments), norms=len(self.facts.norms))
+            norms = sum(norm.active for norm in self.facts.norms.values())
+            return self.say("pages.rules-title", instruments=len(self.corpus.instruments), norms=norms)
         if not tidy(self.typed):
             return self.say("pages.listed-title", count=context["total"])
         return self.say("pages.found-title" if context["total"] else "pages.found-none", query=self.typed, count=context["total"])
@@ -175,19 +177,23 @@ class _List:
             "unfiltered": self._address({}) if self.filters else "",
             "outside": len(hits) - len(kept),
             "tries": [(words, f"/{self.lang}/rules/?{urlencode({'q': words})}") for words in self._tries()],
-            "placed": self._numbers(),
+            "placed": self.words.listed(".".join(place) for place in self._query().places),
+            "corrected": [self.words.say("corrected", typed=typed, near=near) for typed, near in self._query().corrected],
         }
 
     def _tries(self) -> tuple[str, ...]:
         return tuple(self.say(f"pages.try-{one}") for one in ("number", "place", "words"))
 
-    def _numbers(self) -> str:
-        query, _ = search_on(self.days.on, self.days.known).find(self.typed)
-        return self.words.listed(".".join(place) for place in query.places)
+    def _query(self) -> Query:
+        return self._searched[0]
+
+    @cached_property
+    def _searched(self) -> tuple[Query, list[Hit]]:
+        return search_on(self.days.on, self.days.known).find(self.typed)
 
     def _hits(self) -> list[Hit]:
         if tidy(self.typed):
-            return search_on(self.days.on, self.days.known).find(self.typed)[1]
+            return self._searched[1]
         instruments = [Hit("instrument", one, 0) for one in sorted(self.corpus.instruments)]
         norms = [Hit("norm", one, 0) for one in self.facts.norms]
         names = [Hit("name", one.name, 0) for one in self.corpus.vocabulary.entries()]

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from guiju.institutions.rules.addresses import rule_address, term_address
 from guiju.institutions.rules.comparing import beside, peers
+from guiju.institutions.rules.linking import Linked, Linker
 from guiju.logic import BoolType, Expr
-from guiju.lookup import Facts, Words
+from guiju.lookup import Facts, NormWords, Words
 from guiju.norms import Declared, Norm
-from guiju.norms.sentences import Lines, kind_words, name_words, title_words, unless_lines
-from guiju.wording import fill, in_language
+from guiju.norms.sentences import kind_words, name_words, title_words, unless_lines
+from guiju.wording import codes, fill, in_language
+
+_ASPECTS: Final = ("who", "what", "thresholds", "exclusions")
+"""In what respects counterparts are told apart."""
+
+_NAMED_LAWS: Final = 2
+"""How many laws a title names; of more it says the number."""
+
+_SIDE_BY_SIDE: Final = 3
+"""How many counterparts are put beside a term at once; of more, one at a time is chosen."""
 
 
 class Namer:
@@ -21,18 +31,27 @@ class Namer:
         self.facts = facts
         self.lang = lang
         self.words = Words(facts, lang)
+        self.rows = NormWords(self.words)
+        self.linker = Linker(self.words)
 
     def say(self, code: str, **fields: object) -> str:
         """A text of the catalogue."""
         return fill(code, self.lang, "message", fields)
 
     def title(self, one: Declared) -> str:
-        """Whose definition of what; the question, where a name is asked."""
+        """Whose definition of what; who asks it, where a name is asked."""
         label = name_words(one, self.lang)
         if one.kind == "term":
             laws = self.words.listed(dict.fromkeys(self._law(norm) for norm in self.facts.makers(one.name)))
             return self.say("terms.title-of", label=label, laws=laws) if laws else label
-        return label
+        if one.kind == "relation":
+            return label
+        used = (self.facts.norms[norm] for norm, _ in self.facts.uses.get(one.name, ()))
+        asking = list(dict.fromkeys(map(self._law, used)))
+        if not asking:
+            return label
+        laws = self.words.listed(asking) if len(asking) <= _NAMED_LAWS else self.say("terms.several-laws", count=len(asking))
+        return self.say("terms.title-asked", label=label, laws=laws)
 
     def _law(self, norm: Norm) -> str:
         return title_words(self.facts.corpus.instruments[norm.instrument], self.lang)
@@ -69,12 +88,14 @@ class Namer:
     def made(self, norm: Norm) -> dict[str, Any]:
         """A norm that makes or ends a term: its clause, sentence, condition and exceptions as trees, and what it rests on."""
         instrument = norm.instrument
+        mentions = self.linker.mentions(norm, self.rows)
+        exceptions = unless_lines(self.facts.corpus, norm.unless, norm.about, self.lang, instrument)
         return {
             "clause": self.words.titled(norm),
             "href": rule_address(self.lang, norm.id),
             "summary": in_language(norm.summary, self.lang),
-            "tree": self.words.condition(norm.when, norm.about),
-            "unless": unless_lines(self.facts.corpus, norm.unless, norm.about, self.lang, instrument),
+            "tree": self._tree(norm.when, norm.about),
+            "unless": self.linker.lines(exceptions, mentions),
             "cases": [self._case(case.when, case.outcome, norm) for case in norm.cases],
             "days": self.words.days(norm),
             "force": self.facts.force(norm),
@@ -85,7 +106,7 @@ class Namer:
         }
 
     def _case(self, when: Expr, outcome: str | bool | None, norm: Norm) -> dict[str, Any]:
-        return {"is": self._outcome(outcome, norm), "tree": self.words.condition(when, norm.about)}
+        return {"is": self._outcome(outcome, norm), "tree": self._tree(when, norm.about)}
 
     def _outcome(self, outcome: str | bool | None, norm: Norm) -> str:
         if outcome is None:
@@ -140,12 +161,27 @@ class Namer:
         label = name_words(one, self.lang)
         return self.say("terms.of-law", label=label, law=self._law(makers[0])) if makers else label
 
+    def counterparts(self, one: Declared) -> dict[str, Any]:
+        """What a term has in common with its counterparts in other laws, in what they differ in words, and which they are."""
+        code = f"terms.concept-{one.concept}"
+        declared = self.facts.corpus.vocabulary.declared
+        others = [declared[name] for name in peers(self.facts).get(one.name, ()) if declared[name].concept == one.concept]
+        if not one.concept or not others or f"{code}-name" not in codes(self.lang):
+            return {}
+        aspects = [(self.say(f"terms.aspect-{aspect}"), f"{code}-{aspect}") for aspect in _ASPECTS]
+        return {
+            "name": self.say(f"terms.concept-{one.concept}-name"),
+            "differ": [(label, fill(told, self.lang, "message", {})) for label, told in aspects],
+            "others": [(self._with_law(other), term_address(self.lang, other.name), other.name) for other in others],
+        }
+
     def compared(self, one: Declared, chosen: Declared | None) -> list[dict[str, Any]]:
         """The comparisons: with the term that the reader chose, else with every term of the same concept or label."""
         if one.kind != "term":
             return []
         declared = self.facts.corpus.vocabulary.declared
-        others = [chosen] if chosen else [declared[name] for name in peers(self.facts).get(one.name, ())]
+        found = peers(self.facts).get(one.name, ())
+        others = [chosen] if chosen else [declared[name] for name in found] if len(found) <= _SIDE_BY_SIDE else []
         return [self._beside(one, other) for other in others if other.kind == "term" and other.name != one.name]
 
     def _beside(self, one: Declared, other: Declared) -> dict[str, Any]:
@@ -160,15 +196,18 @@ class Namer:
             "verdict": found.verdict,
             "ends": found.ends,
             "partly": found.partly,
-            "shared": [self._tree(part, one) for part in found.shared],
-            "only_first": [self._tree(part, one) for part in found.first],
-            "only_second": [self._tree(part, other) for part in found.second],
-            "differently": [(self._tree(mine, one), self._tree(theirs, other)) for mine, theirs in found.differently],
+            "shared": [self._tree(part, one.object) for part in found.shared],
+            "only_first": [self._tree(part, one.object) for part in found.first],
+            "only_second": [self._tree(part, other.object) for part in found.second],
+            "differently": [
+                (self._tree(mine, one.object), self._tree(theirs, other.object)) for mine, theirs in found.differently
+            ],
             "makers": (self._makers(one), self._makers(other)),
         }
 
     def _makers(self, one: Declared) -> list[dict[str, Any]]:
         return [self.made(norm) for norm in self.facts.makers(one.name)]
 
-    def _tree(self, part: Expr, one: Declared) -> Lines:
-        return self.words.condition(part, one.object)
+    def _tree(self, part: Expr, kind: str) -> Linked:
+        """A condition about objects of a kind, everything it mentions a link."""
+        return self.linker.lines(self.words.condition(part, kind), self.linker.of_condition(part, kind))

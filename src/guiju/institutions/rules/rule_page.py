@@ -134,6 +134,7 @@ class _Page:
             checked=self.views.rows.checked(instrument),
             time_line=self.views.time_line(instrument),
             norms=answering,
+            parts_of=self.views.contents(instrument, answering) if instrument.contents else [],
             partly=[one for one in answering if one.left_out],
             memory=[one for one in norms if one.memory],
             not_covered=in_language(instrument.not_covered, self.lang),
@@ -161,7 +162,7 @@ class _Page:
         void = self.facts.program.void.get(event.id)
         return self.page(
             "rules/event.html.jinja",
-            title=self.say("pages.event-title", title=title_words(instrument, self.lang), what=views.short(first), day=when),
+            title=self._event_title(event, when),
             about=first,
             crumbs=[*self.crumbs(instrument), (self.words.one_of("event", event.kind), "")],
             heading=self.say("pages.event-heading", title=title_words(instrument, self.lang), what=first),
@@ -170,6 +171,13 @@ class _Page:
             void=bool(void),
             paraphrase=views.rows.paraphrase(instrument),
         )
+
+    def _event_title(self, event: Event, when: str) -> str:
+        """What happens to which instrument, and on which day where that is not said already."""
+        what = in_language(event.summary, self.lang) or self.words.one_of("event", event.kind)
+        code = "pages.event-heading" if when in what else "pages.event-title"
+        title = title_words(self.corpus.instruments[event.instrument], self.lang)
+        return self.say(code, title=title, what=self.views.short(what), day=when)
 
     def scheme(self, scheme: Scheme) -> HttpResponse:
         """A scheme: its grades from the mildest to the gravest, each with its condition."""

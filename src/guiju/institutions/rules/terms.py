@@ -159,6 +159,7 @@ def one_name(request: HttpRequest, lang: str, name: str) -> HttpResponse:
         ),
         **namer.told(one),
         compared=namer.compared(one, _declared(facts, other) if other else None),
+        counterparts=namer.counterparts(one),
         partners=namer.partners(one),
         chosen=other,
         here=term_address(lang, one.name),

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.rules.linking import Linked, Linker
+from guiju.institutions.rules.titles import short_words
+from guiju.institutions.rules.versions import VersionView, versions_of
 from guiju.lookup import NormWords, Row, Words
 from guiju.norms import Event, Instrument, Norm
 from guiju.norms.sentences import title_words
@@ -18,9 +20,6 @@ from guiju.wording import in_language
 
 IN_FULL: Final = 4
 """How many norms of one provision are shown in full."""
-
-_TITLE: Final = {"zh": 36, "en": 84}
-"""How many signs of a summary a title takes."""
 
 _FREE: Final = ("evidence", "encoded", "checked", "procedure", "digest")
 """Rows of free text: what is mentioned there is not said by us."""
@@ -48,6 +47,7 @@ class RowView:
     label: str
     lines: Linked
     tree: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,23 @@ class Full:
     instrument: str
     instrument_href: str
     paraphrase: str
+    checked: Sequence[str]
+    """Against what, and by which lawyer it was reviewed."""
+    versions: Sequence[VersionView]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of an instrument's table of contents with the norms that stand in it."""
+
+    id: str
+    title: str
+    norms: Sequence[Brief]
+
+    @property
+    def partly(self) -> int:
+        """How many of its norms are held in part."""
+        return sum(bool(one.left_out) for one in self.norms)
 
 
 class Views:
@@ -136,10 +153,15 @@ class Views:
             instrument=title_words(instrument, self.lang, full=True),
             instrument_href=self.linker.href(instrument.id),
             paraphrase=self.rows.paraphrase(instrument),
+            checked=(self.rows.checked(norm), self._reviewed(norm)),
+            versions=versions_of(self.words, norm),
         )
 
+    def _reviewed(self, norm: Norm) -> str:
+        return self.words.say("reviewed", by=norm.reviewed) if norm.reviewed else self.words.say("not-reviewed")
+
     def _row(self, row: Row, lines: Linked) -> RowView:
-        return RowView(self.words.say(f"label.{row.key}"), lines, row.tree)
+        return RowView(self.words.say(f"label.{row.key}"), lines, row.tree, row.key)
 
     def since(self, norm: Norm) -> str:
         """Since when or from when it applies, as the title says it."""
@@ -153,14 +175,20 @@ class Views:
         return self.say(f"pages.since-{days.status}", day=listed)
 
     def short(self, summary: str) -> str:
-        """As much of a summary as a title takes, cut between words."""
-        most = _TITLE[self.lang]
-        if len(summary) <= most:
-            return summary.rstrip("。.")
-        cut = summary[:most]
-        return (cut if self.lang == "zh" else cut.rpartition(" ")[0]).rstrip("，；、,;: ") + "…"
+        """As much of a summary as a title takes."""
+        return short_words(summary, self.lang)
 
     # -- instruments and events --------------------------------------------------------------------
+
+    def contents(self, instrument: Instrument, norms: Sequence[Brief]) -> list[PartView]:
+        """The parts of an instrument as published, each with its norms; what stands in no part comes last, without a title."""
+        covers = self.facts.corpus.contents.covers
+        found, left = [], list(norms)
+        for part in instrument.contents:
+            inside = [one for one in left if covers(f"{instrument.id}/{part.id}", one.id)]
+            left = [one for one in left if one not in inside]
+            found.append(PartView(part.id.replace("/", "-"), in_language(part.title, self.lang) or part.id, inside))
+        return [*found, PartView("", "", left)] if left else found
 
     def time_line(self, instrument: Instrument) -> list[dict[str, object]]:
         """The legal events of an instrument, for ``ui.time_line``."""

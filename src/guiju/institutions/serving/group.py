@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
+from guiju.institutions.serving.demonstration import check_host
 from guiju.institutions.serving.home import ServeError, check_database, prepare_home, set_environment
 from guiju.institutions.serving.ports import address_of, free_port
 from guiju.wording import text
@@ -134,19 +135,25 @@ class Group:
                 child.wait(5)
 
 
-def serve(host: str, port: int, database: str, home: Path, lang: str, say: Say, note: Say) -> int:
+def serve(host: str, port: int, database: str, home: Path, lang: str, say: Say, note: Say, demo: bool = False) -> int:
     """Serve a site until told to end; 0. ``say`` is given the one line with the address, ``note`` what happens on the way.
+
+    ``demo``: with the example world in its database, as a demonstration on this machine.
 
     :raises ServeError: if it cannot be served as asked.
     """
     check_database(database)
+    if demo:
+        check_host(host)
     chosen = free_port(host, port)
     home = prepare_home(home)
-    set_environment(home, database, host)
+    set_environment(home, database, host, demo)
     from guiju.institutions.serving.site import prepare_site
 
     note(text("serve.preparing", lang, home=home))
-    prepare_site(home)
+    if demo:
+        note(text("demo.seeding", lang))
+    prepare_site(home, demo)
     chosen = free_port(host, chosen)
     if chosen != port:
         note(text("serve.port-taken", lang, port=port, chosen=chosen))
@@ -156,6 +163,8 @@ def serve(host: str, port: int, database: str, home: Path, lang: str, say: Say, 
     try:
         if _answers(group, address_of(host, chosen)):
             say(text("serve.ready", lang, address=address_of(host, chosen)))
+            if demo:
+                note(text("demo.here", lang, address=f"{address_of(host, chosen)}{lang}/example/"))
             group.watch()
     finally:
         group.end()

@@ -94,10 +94,11 @@ def check_database(url: str) -> None:
     raise ServeError("serve.database-url", got=scheme or "…", known=["postgres://", "sqlite://"])
 
 
-def set_environment(home: Path, database: str, host: str) -> None:
+def set_environment(home: Path, database: str, host: str, demo: bool = False) -> None:
     """What the settings of this process and of its children are made from."""
     os.environ["GUIJU_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "guiju.institutions.settings"
+    os.environ["GUIJU_DEMO"] = "1" if demo else ""
     if database:
         os.environ["GUIJU_DATABASE_URL"] = database
     if not os.environ.get("GUIJU_HOSTS"):

@@ -13,20 +13,30 @@ from guiju.institutions.serving.home import ServeError
 from guiju.wording import Where
 
 
-def prepare_site(home: Path) -> None:
+def prepare_site(home: Path, demo: bool = False) -> None:
     """Bring tables and static files up to this version, and read the rules once so that the processes find them read.
+
+    ``demo``: put the example world into the database too, where it is not there yet.
 
     :raises ServeError: if the database cannot be reached or used.
     """
     import django
 
     django.setup()
-    from guiju.institutions.hall.edition import site_corpus
+    from django.conf import settings
 
+    from guiju.institutions.demo.seeding import seed_world
+    from guiju.institutions.hall.edition import site_corpus
+    from guiju.institutions.hall.proxies import networks
+
+    networks(settings.PROXIES)  # said here rather than by each process
     with _alone(home):
         bring_up_tables()
         collect_static()
         site_corpus()
+        if demo:
+            seed_world()
+            _close()
 
 
 @contextmanager
@@ -50,11 +60,7 @@ def bring_up_tables() -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
-    try:
-        connection.ensure_connection()
-    except (DatabaseError, ValueError) as problem:
-        place, reason = _of_database(problem)
-        raise ServeError("serve.database-unreachable", got=place, reason=reason) from None
+    connect()
     try:
         call_command("migrate", interactive=False, verbosity=0)
         if connection.vendor == "sqlite":
@@ -66,12 +72,46 @@ def bring_up_tables() -> None:
         connection.close()
 
 
+def connect() -> None:
+    """Reach the database.
+
+    :raises ServeError: if it does not answer.
+    """
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, ValueError) as problem:
+        place, reason = _of_database(problem)
+        raise ServeError("serve.database-unreachable", got=place, reason=reason) from None
+
+
+def tables() -> list[str]:
+    """The tables of the database."""
+    from django.db import connection
+
+    return connection.introspection.table_names()
+
+
+def _close() -> None:
+    from django.db import connection
+
+    connection.close()
+
+
+def place_of_database() -> str:
+    """Which database it is, without user and password."""
+    from django.db import connection
+
+    held = connection.settings_dict
+    return f"{held['HOST']}:{held['PORT'] or 5432}/{held['NAME']}" if held["HOST"] else str(held["NAME"])
+
+
 def _of_database(problem: Exception) -> tuple[str, str]:
     """Which database, without user and password, and the first line of what it says."""
     from django.db import connection
 
-    held = connection.settings_dict
-    place = f"{held['HOST']}:{held['PORT'] or 5432}/{held['NAME']}" if held["HOST"] else str(held["NAME"])
+    held, place = connection.settings_dict, place_of_database()
     lines = str(problem).strip().splitlines()
     said = lines[0] if lines else type(problem).__name__
     password = str(held.get("PASSWORD") or "")

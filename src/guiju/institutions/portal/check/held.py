@@ -15,10 +15,12 @@ from datetime import date
 from typing import Any, Final
 
 from guiju.assess import Assessment, Interview, Question, assess
+from guiju.institutions.hall.bounds import bounded
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.register.checks import check_by_key, colleague_by_token, dossier_of, save
 from guiju.institutions.register.models import Check
-from guiju.subjects import Answer, Dossier
+from guiju.subjects import Answer, Dossier, with_answers
+from guiju.wording import in_language
 
 KEPT: Final = 48
 """How many interviews and results are kept at once."""
@@ -50,6 +52,10 @@ class Held:
         """The digest of the stored document: of what is said, and of what stands beside."""
         return self.check.dossier_id
 
+    def name(self, lang: str) -> str:
+        """What the check is called, in a language where it has a name in it; empty where it has none."""
+        return in_language(self.dossier.subject.label, lang) or self.check.name
+
     def interview(self, party: str | None = None) -> Interview:
         """The interview as the check stands; never answer it, answer the check (``answer``)."""
         key = self._interview_key(party)
@@ -59,12 +65,12 @@ class Held:
         return found
 
     def _interview_key(self, party: str | None) -> tuple[Any, ...]:
-        return "interview", self.digest, self.on, self.known, party
+        return "interview", site_corpus().edition, self.digest, self.on, self.known, party
 
     def assessment(self, on: date | None = None, known: date | None = None, party: str | None = None) -> Assessment:
         """The result as the check stands, on a day."""
         on, known = on or self.on, known or self.known
-        key = ("assessment", self.digest, on, known, party)
+        key = ("assessment", site_corpus().edition, self.digest, on, known, party)
         if (found := self._borrow(key)) is None:
             found = self._mine[key] = assess(self.dossier, site_corpus(), on, known, party)
         assert isinstance(found, Assessment)
@@ -84,8 +90,11 @@ class Held:
         """Store answers. The interview goes on from where it was, so that the next question is at hand.
 
         :raises DossierError: for what a dossier could not hold; nothing is stored then.
+        :raises TooMuchError: for more than the site answers at once; nothing is worked out then.
         :raises ChangedError: where somebody else saved since the page with this version was made.
         """
+        answers = list(answers)
+        bounded(with_answers(self.dossier, answers, site_corpus().vocabulary))
         interview = self.interview()
         self._mine.pop(self._interview_key(None), None)
         for one in answers:
@@ -156,8 +165,10 @@ def _opened(key: str, check: Check, on: date | None, known: date | None, who: st
 class Lending:
     """As long as this lasts, whatever is opened is given back at its end."""
 
-    def __enter__(self) -> None:
-        self._token = _lent.set([])
+    def __enter__(self) -> list[Held]:
+        lent: list[Held] = []
+        self._token = _lent.set(lent)
+        return lent
 
     def __exit__(self, *_: object) -> None:
         for one in _lent.get() or []:

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from guiju.assess import Question
-from guiju.assess.interview import same_person
+from guiju.assess import Interview, Question
+from guiju.assess.interview import is_answered, noted_in_part, thing_of
+from guiju.institutions.hall.bounds import TooMuchError
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.portal.check.held import Held, held
@@ -20,19 +21,16 @@ from guiju.institutions.portal.check.question_form import (
     FormError,
     Reader,
     filled_from,
-    in_part,
     problem_of,
 )
 from guiju.institutions.portal.check.question_view import (
     View,
     question_at,
     seen_of,
-    short_line,
-    thing_of,
     view_of,
 )
-from guiju.institutions.register.checks import colleague, colleagues_of
-from guiju.subjects import Answer, Asked, Dossier, DossierError, with_answers
+from guiju.institutions.register.checks import colleague
+from guiju.subjects import Answer, Dossier, DossierError, with_answers
 from guiju.subjects.answers import draft_for, read_draft
 
 Address = tuple[str, str, str]
@@ -45,7 +43,7 @@ class Desk:
     held: Held
     lang: str
     on: Callable[[Question], str]
-    next: Callable[[Address], str]
+    next: Callable[[Address, int], str]
     aside: Callable[[], str]
     back: str
     who: str = ""
@@ -87,15 +85,16 @@ def desk_of(request: HttpRequest, found: Held, lang: str) -> Desk:
         found,
         lang,
         on=lambda question: address_of(found, lang, question),
-        next=lambda address: next_address(found, lang, before_of(address)),
+        next=lambda address, idle: next_address(found, lang, before_of(address, idle)),
         aside=lambda: reverse("check-aside", args=(lang, found.key)),
         back=back,
     )
 
 
-def before_of(address: Address) -> str:
-    """The part of an address that says which question was answered before."""
-    return "?" + urlencode({"from": "/".join((address[0], address[2], address[1]))})
+def before_of(address: Address, idle: int = 0) -> str:
+    """The part of an address that says which question was answered before, and how many answers no longer count by it."""
+    said = {"from": "/".join((address[0], address[2], address[1]))}
+    return "?" + urlencode({**said, "idle": str(idle)} if idle else said)
 
 
 def _from(request: HttpRequest) -> Address | None:
@@ -133,7 +132,7 @@ def at_desk(request: HttpRequest, desk: Desk, one: Question) -> HttpResponse:
         return _taken(desk, one, filled, request.POST.get("do", "answer"), version)
     except FormError as problem:
         problems = problem.problems
-    except DossierError as problem:
+    except (DossierError, TooMuchError) as problem:
         problems = [problem_of(problem, "value" if one.expects in ("number", "duration", "rows") else "answer", desk.lang)]
     return shown(request, desk, view_of(desk.held, one, desk.lang, filled, problems), status=422)
 
@@ -149,17 +148,18 @@ def _taken(desk: Desk, one: Question, filled: Filled, act: str, version: int) ->
     reader = Reader(one, filled, desk.lang, site_today())
     if act == "unknown":
         desk.held.put_aside(one, None, version, filled.by or None)
-        return see_other(desk.next(one.address))
+        return see_other(desk.next(one.address, 0))
     if act == "other":
         return _to_other(desk, one, reader, version)
     answer = reader.answer()
+    changed = is_answered(desk.held.dossier, one.address)
+    before = set(desk.held.interview().idle()) if changed else set[Address]()
     if one.expects == "rows":
         _take_rows(desk.held, one, filled, answer, version)
     else:
         desk.held.answer([answer], version)
-    if in_part(answer.value) and (still := desk.held.interview().find(*one.address)) is not None:
-        desk.held.put_aside(still, None, desk.held.version, filled.by or None)
-    return see_other(desk.next(one.address))
+    idle = set(desk.held.interview().idle()) - before if changed else set[Address]()
+    return see_other(desk.next(one.address, len(idle)))
 
 
 def _to_other(desk: Desk, one: Question, reader: Reader, version: int) -> HttpResponse:
@@ -180,7 +180,7 @@ def _take_rows(found: Held, one: Question, filled: Filled, answer: Answer, versi
         found.answer([answer], version)
         return
     base = _without_rows(found.dossier, one, gone)
-    found.save(with_answers(base, [answer], site_corpus().vocabulary), version)
+    found.save(noted_in_part(with_answers(base, [answer], site_corpus().vocabulary), answer), version)
 
 
 def _row_ids(dossier: Dossier, one: Question) -> list[str]:
@@ -204,7 +204,7 @@ def shown(request: HttpRequest, desk: Desk, view: View, status: int = 200) -> Ht
     """The page."""
     say = sayer(desk.lang)
     title = say("question.title-wrong", question=view.text) if status == 422 else view.text
-    aside = desk.held.interview().put_aside()
+    interview = desk.held.interview()
     return page(
         request,
         "portal/question.html.jinja",
@@ -213,82 +213,23 @@ def shown(request: HttpRequest, desk: Desk, view: View, status: int = 200) -> Ht
         noindex=True,
         view=view,
         desk=desk,
-        aside=len(aside),
+        aside=len(interview.put_aside()),
+        idle=_told_idle(request, interview),
         most_name=NAME,
-        crumbs=_crumbs(desk),
+        crumbs=crumbs_of(desk),
     )
 
 
-def _crumbs(desk: Desk) -> tuple[tuple[str, str], ...]:
+def _told_idle(request: HttpRequest, interview: Interview) -> int:
+    """How many earlier answers no longer count since the one just changed, where it was changed."""
+    said = request.GET.get("idle", "")
+    return min(int(said), len(interview.idle())) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+
+
+def crumbs_of(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The way to a question: the check, or the questions left to a colleague."""
     say = sayer(desk.lang)
     if desk.who:
         return ((say("question.crumb-for", who=desk.who), desk.aside()), (say("question.crumb"), ""))
-    name = desk.held.check.name or say("question.check")
+    name = desk.held.name(desk.lang) or say("question.check")
     return ((name, reverse("check-result", args=(desk.lang, desk.held.key))), (say("question.crumb"), ""))
-
-
-# -- what was put aside --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A question of a list: its words, what it is about, its address, who noted it."""
-
-    text: str
-    about: str
-    address: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The questions put to one person, and the link for them, if it was made."""
-
-    who: str
-    link: str
-    lines: list[Line]
-
-
-def aside(request: HttpRequest, lang: str, key: str) -> HttpResponse:
-    """What nobody knew yet, and what others were asked, each with the link to hand on."""
-    found = held(key)
-    if request.method == "POST":
-        return _link_made(found, lang, request.POST.get("who", "").strip())
-    open_notes = found.interview().put_aside()
-    links = [(one.who, request.build_absolute_uri(reverse("colleague", args=(lang, token))))
-             for one, token in colleagues_of(found.check, key)]  # fmt: skip
-    return page(
-        request,
-        "portal/question_aside.html.jinja",
-        title=sayer(lang)("question.aside-title"),
-        noindex=True,
-        unknown=[_line(found, lang, one, note) for one, note in open_notes if note.who is None],
-        groups=_groups(found, lang, open_notes, links),
-        go_on=reverse("check-ask", args=(lang, key)),
-        crumbs=(*_crumbs(desk_of(request, found, lang))[:1], (sayer(lang)("question.aside-crumb"), "")),
-    )
-
-
-def _link_made(found: Held, lang: str, who: str) -> HttpResponse:
-    """A link for somebody whom a colleague named."""
-    if not any(one.who and same_person(one.who, who) for one in found.dossier.asked):
-        raise Http404
-    colleague(found.check, found.key, who)
-    return see_other(reverse("check-aside", args=(lang, found.key)))
-
-
-def _line(found: Held, lang: str, one: Question, note: Asked) -> Line:
-    return Line(*short_line(one, lang), address_of(found, lang, one), note.by or "")
-
-
-def _groups(found: Held, lang: str, notes: list[tuple[Question, Asked]], links: list[tuple[str, str]]) -> list[Group]:
-    people: list[str] = []
-    for note in found.dossier.asked:
-        if note.who and not any(same_person(note.who, one) for one in people):
-            people.append(note.who)
-    groups = []
-    for who in people:
-        lines = [_line(found, lang, one, note) for one, note in notes if note.who and same_person(note.who, who)]
-        link = next((href for one, href in links if same_person(one, who)), "")
-        groups.append(Group(who, link, lines))
-    return groups

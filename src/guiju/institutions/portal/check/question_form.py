@@ -239,13 +239,6 @@ class Reader:
             return None
 
 
-def in_part(value: Any) -> bool:
-    """Whether an answer says only a part of what was asked: a choice of several, an open list, a range, a month."""
-    if isinstance(value, dict):
-        return "exactly" not in value
-    return isinstance(value, list) or (isinstance(value, str) and len(value) in (4, 7) and value[:4].isdigit())
-
-
 # -- what the dossier says now ----------------------------------------------------------------------------------------------
 
 
@@ -257,7 +250,7 @@ def filled_with(question: Question, thing: Thing) -> Filled:
     if declared.kind == "relation":
         rows = [one.id for one in thing.rows.get(declared.name, ()) if not one.anonymous]
         closed = declared.name in thing.closed
-        return Filled(kept=tuple(rows), none=closed and not rows, whole="yes" if closed and rows else "")
+        return Filled(kept=tuple(rows), none=closed and not rows, whole="yes" if closed and rows else "no" if rows else "")
     given = thing.given.get(declared.name)
     if given is None:
         return Filled()

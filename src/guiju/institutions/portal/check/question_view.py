@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from guiju.assess import Counts, Interview, Question
-from guiju.assess.interview_words import choices_of, clauses, criteria, examples, question_text, unit_of
+from guiju.assess.interview import is_answered, same_person, thing_of
+from guiju.assess.interview_words import choices_of, clauses, criteria, examples, question_text, unit_words
 from guiju.assess.plain import clause_of, named
+from guiju.calendars import parse_partial, words
 from guiju.institutions.portal.check.held import Held
 from guiju.institutions.portal.check.question_form import Filled, Problem, filled_with
 from guiju.institutions.rules.addresses import rule_address
 from guiju.norms import Thing
-from guiju.norms.vocabulary import PARTY_KINDS, Declared
-from guiju.subjects import Dossier, dumps, written
+from guiju.norms.vocabulary import PARTY_KINDS
+from guiju.subjects import Asked, Dossier, dumps, written
 from guiju.subjects.errors import kind_words
-from guiju.wording import codes, fill, in_language
+from guiju.wording import fill, in_language
 
 Linked = tuple[str, str]
 """Words, and the address that they lead to."""
@@ -39,11 +41,15 @@ class View:
     why: list[str]
     schemes: list[Linked]
     help: str
+    example: str
     criteria: str
     clauses: list[Linked]
     counts: Counts
     filled: Filled
     answered: bool
+    by: str
+    on: str
+    idle: bool
     problems: list[Problem]
     version: int
     seen: str
@@ -72,28 +78,21 @@ def question_at(held: Held, kind: str, identifier: str, name: str) -> Question |
     if thing is None or (declared.kind == "relation" and not declared.many):
         return None
     cause = "judgement" if declared.kind == "judgement" else "fact"
-    return Question(declared.name, thing, cause, 0, 0, declared.ask or declared.label, declared=declared)
+    settles, hard = interview.bearing((thing.kind, thing.id, declared.name))
+    return Question(declared.name, thing, cause, settles, hard, declared.ask or declared.label, declared=declared)
 
 
-def _speaks_of(declared: Declared, kind: str) -> bool:
-    return declared.object == kind or {declared.object, kind} == set(PARTY_KINDS)
-
-
-def thing_of(dossier: Dossier, kind: str, identifier: str) -> Thing | None:
-    """An object of the dossier, of its present state before an earlier one; the only one of its kind under that kind's word."""
-    things = list(_things(dossier))
-    found = next((one for one in things if (one.kind, one.id) == (kind, identifier)), None)
-    alike = [one for one in dossier.world.things if one.kind == kind]
-    return found or (alike[0] if identifier == kind and len(alike) == 1 else None)
-
-
-def _things(dossier: Dossier) -> Iterator[Thing]:
-    waiting, seen = list(dossier.world.things), set[int]()
-    for one in waiting:
-        if id(one) not in seen:
-            seen.add(id(one))
-            waiting += [*one.links.values(), *(row for rows in one.rows.values() for row in rows)]
-            yield one
+def put_to(held: Held, who: str) -> list[tuple[Question, Asked]]:
+    """What somebody was asked and nobody has answered: what is open first, in the order of the row."""
+    interview = held.interview()
+    notes = {(one.kind, one.id, one.name): one for one in held.dossier.asked if one.who and same_person(one.who, who)}
+    found = [(one, notes[one.address]) for one in interview.for_person(who)]
+    named = {one.address for one, _ in found}
+    for address, note in notes.items():
+        question = None if address in named or is_answered(held.dossier, address) else question_at(held, *address)
+        if question is not None:
+            found.append((question, note))
+    return found
 
 
 def seen_of(question: Question, dossier: Dossier) -> str:
@@ -103,7 +102,8 @@ def seen_of(question: Question, dossier: Dossier) -> str:
     if thing is None or declared is None:
         return ""
     if declared.kind == "relation":
-        said: object = [[one.id for one in thing.rows.get(declared.name, ())], declared.name in thing.closed]
+        rows = [one.id for one in thing.rows.get(declared.name, ())]
+        said: object = [rows, declared.name in thing.closed, str(thing.listed.get(declared.name))]
     else:
         given = thing.given.get(declared.name)
         said = None if given is None else written(given)
@@ -120,6 +120,8 @@ def view_of(
     interview, declared = held.interview(), question.declared
     thing = thing_of(held.dossier, *question.address[:2])
     present = filled_with(question, thing) if thing is not None else Filled()
+    by, on = said_by(question, thing)
+    told, example = example_of(examples(question, lang), lang)
     rows = thing.rows.get(question.name, []) if thing is not None and declared is not None else []
     return View(
         text=question_text(question, lang),
@@ -134,16 +136,33 @@ def view_of(
         rows=[(one.id, named(one, lang)) for one in rows if not one.anonymous],
         why=why_words(question, lang),
         schemes=_schemes(interview, question, lang),
-        help=examples(question, lang),
+        help=told,
+        example=example,
         criteria=criteria(question, lang),
         clauses=[(clause_of(interview.program, one, lang), rule_address(lang, one)) for one in clauses(question)],
         counts=interview.counts,
         filled=filled or present,
-        answered=present != Filled(),
+        answered=is_answered(held.dossier, question.address),
+        by=by,
+        on=words(parse_partial(on), lang) if on else "",
+        idle=is_answered(held.dossier, question.address) and not question.settles,
         problems=problems or [],
         version=held.version,
         seen=seen_of(question, held.dossier),
     )
+
+
+def example_of(text: str, lang: str) -> tuple[str, str]:
+    """What helps to answer, and the example in it, which the rules begin with a word of their language."""
+    mark = {"zh": "例：", "en": "Example: "}[lang]
+    told, found, example = text.partition(mark)
+    return told.strip(), (found + example).strip()
+
+
+def said_by(question: Question, thing: Thing | None) -> tuple[str, str]:
+    """Who gave the present answer, and on which day, as far as it says so; a list says it as a whole."""
+    said = thing and (thing.listed.get(question.name) or thing.given.get(question.name))
+    return (said.by or "", said.on or "") if said else ("", "")
 
 
 def sayer(lang: str) -> Callable[..., str]:
@@ -175,13 +194,6 @@ def why_words(question: Question, lang: str) -> list[str]:
     elif question.alone and question.settles > 1:
         said.append(say("ask.why-alone", alone=question.alone))
     return said
-
-
-def unit_words(question: Question, lang: str) -> str:
-    """The unit of a number, in words where there are any."""
-    unit = unit_of(question)
-    code = f"rules.unit.{unit}"
-    return "%" if unit == "share" else fill(code, lang, "message", {"number": ""}).strip() if code in codes(lang) else unit
 
 
 def _schemes(interview: Interview, question: Question, lang: str) -> list[Linked]:

@@ -26,6 +26,9 @@ AROUND: Final = 2
 LONGEST: Final = 300
 """Signs of a line of the source that are shown."""
 
+BESIDE: Final = 80
+"""Signs of a line before or after it that are shown."""
+
 
 class DecisionError(GuijuError):
     """A decision that cannot be taken as it stands."""
@@ -166,6 +169,7 @@ def _row(number: int, one: Proposal, lines: list[str], lang: str) -> dict[str, A
         "label": label_of(declared, lang),
         "value": proposal_words(declared, one, lang),
         "line": one.line,
+        "source": one.source or "",
         "excerpt": one.excerpt,
         "around": _around(one, lines),
         "confidence": one.confidence,
@@ -182,11 +186,11 @@ def _around(one: Proposal, lines: list[str]) -> list[tuple[int, str, bool]]:
     if not 1 <= one.line <= len(lines) or one.excerpt not in lines[one.line - 1]:
         return []
     first, last = max(1, one.line - AROUND), min(len(lines), one.line + AROUND)
-    return [(at, _short(lines[at - 1]), at == one.line) for at in range(first, last + 1)]
+    return [(at, _short(lines[at - 1], LONGEST if at == one.line else BESIDE), at == one.line) for at in range(first, last + 1)]
 
 
-def _short(line: str) -> str:
-    return line if len(line) <= LONGEST else line[:LONGEST] + "…"
+def _short(line: str, most: int) -> str:
+    return line if len(line) <= most else line[:most] + "…"
 
 
 def _question(one: Proposal) -> Question:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from guiju.assess.report import FORCES, STATUSES, short
 from guiju.assess.report_words import plain
-from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
-from guiju.institutions.portal.check.changes_in_words import changes_in_words, stale_in_words
+from guiju.institutions.portal.check.changes_in_words import changes_in_words
 from guiju.institutions.portal.check.files import TYPES, file_answer
 from guiju.institutions.portal.check.held import Held, held
 from guiju.institutions.portal.check.result_view import (
@@ -29,14 +28,20 @@ from guiju.institutions.portal.check.result_view import (
     next_days,
     open_rules,
     parties_of,
+    settled_rules,
     split_questions,
     steps_of,
 )
-from guiju.institutions.portal.check.told import Told, document_of, shared_document, told, told_again
+from guiju.institutions.portal.check.stale import stale_of, stale_source
+from guiju.institutions.portal.check.told import Told, document_of, shared_document, told, told_again, told_now
 from guiju.institutions.register.checks import share, share_by_token
+from guiju.institutions.register.models import Share
 from guiju.institutions.rules.addresses import rule_address
 
 WRONG = 400
+
+AGAIN: Final = {"rules": "now"}
+"""What the address of a shared result says where it is to be run again today."""
 
 
 # -- one's own result ----------------------------------------------------------------------------------------------------------
@@ -54,9 +59,11 @@ def result(request: HttpRequest, lang: str, key: str) -> HttpResponse:
         "days": days,
         "errors": [{"field": name, "message": one.message(lang), "hint": one.hint(lang)} for name, one in days.errors],
         "changes": _changes(check, days, lang),
-        "next_days": [(day, _with(request.path, {**filters.query, "on": str(day)})) for day in next_days(found)],
+        "next_days": [(day, _with(request.path, {**filters.query, **days.query, "on": str(day)})) for day in next_days(found)],
         "files": _files(lambda kind: reverse("check-file", args=(lang, key, kind)), days.query),
-        "stale": [],
+        "stale": stale_source(check.check, lang),
+        "again": "",
+        "exact": True,
         "question": lambda address: _question(lang, key, address),
     }
     return _page(request, found, filters, places, WRONG if days.errors else 200, **context)
@@ -93,49 +100,58 @@ def result_file(request: HttpRequest, lang: str, key: str, kind: str) -> HttpRes
     return file_answer(told(check, lang, days.on, days.known), kind)
 
 
-@require_POST
 def give(request: HttpRequest, lang: str, key: str) -> HttpResponse:
     """Make a link to the result as of the days of the form; then the page of the links."""
     check = held(key)
     days = days_of(request.POST, check.on)
     if days.errors:
         raise days.errors[0][1]
-    share(check.check, key, days.on, days.known, result=check.assessment(days.on, days.known))
-    return HttpResponseRedirect(reverse("check-links", args=(lang, key)))
+    token = share(check.check, key, days.on, days.known, result=check.assessment(days.on, days.known))
+    return HttpResponseRedirect(reverse("check-links", args=(lang, key)) + f"?done=shared-{share_by_token(token).pk}")
 
 
 # -- a shared result -----------------------------------------------------------------------------------------------------------
 
 
 def shared(request: HttpRequest, lang: str, token: str) -> HttpResponse:
-    """A shared result: as of its own day, to read only; what has changed in the rules since is said."""
+    """A shared result: as it was shared, to read only; what has changed since is said, and it can be run again."""
     given = share_by_token(token)
-    found = told_again(given, lang)
-    places = Places(reverse("shared-duty", args=(lang, token)), {}, questions=False)
-    stale = stale_in_words(site_corpus(), shared_document(given), lang) if found.was_edition != site_corpus().edition else []
+    found, query = _of_share(request, given, lang)
+    places = Places(reverse("shared-duty", args=(lang, token)), query, questions=False)
     context = {
         "key": "",
         "days": Days(found.report.on, found.report.known, found.report.on),
         "errors": [],
         "changes": [],
         "next_days": [],
-        "files": _files(lambda kind: reverse("shared-file", args=(lang, token, kind)), {}),
-        "stale": stale,
+        "files": _files(lambda kind: reverse("shared-file", args=(lang, token, kind)), query),
+        "stale": stale_of(given, lang),
+        "again": "" if query else _with(request.path, AGAIN),
+        "exact": found.exact,
         "question": lambda _: "",
     }
     return _page(request, found, filters_of(request.GET), places, 200, **context)
 
 
+def _of_share(request: HttpRequest, given: Share, lang: str) -> tuple[Told, dict[str, str]]:
+    """The result as it was shared, or where the address asks for it, run again today; and what the address says of that."""
+    if request.GET.get("rules") == AGAIN["rules"]:
+        return told_now(given, lang, site_today(), site_today()), AGAIN
+    return told_again(given, lang), {}
+
+
 def shared_duty(request: HttpRequest, lang: str, token: str) -> HttpResponse:
     """One rule of a shared result."""
-    back = reverse("shared-result", args=(lang, token))
-    return _duty_page(request, lang, told_again(share_by_token(token), lang), back, lambda _: "")
+    found, query = _of_share(request, share_by_token(token), lang)
+    back = _with(reverse("shared-result", args=(lang, token)), query)
+    return _duty_page(request, lang, found, back, lambda _: "")
 
 
-def shared_file(request: HttpRequest, lang: str, token: str, kind: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def shared_file(request: HttpRequest, lang: str, token: str, kind: str) -> HttpResponse:
     """A shared result as a file; the JSON is the result as it was shared."""
     given = share_by_token(token)
-    return file_answer(told_again(given, lang), kind, shared_document(given) if kind == "json" else None)
+    found, query = _of_share(request, given, lang)
+    return file_answer(found, kind, shared_document(given) if kind == "json" and not query else None)
 
 
 # -- both ----------------------------------------------------------------------------------------------------------------------
@@ -149,9 +165,10 @@ def _page(request: HttpRequest, found: Told, filters: Filters, places: Places, s
         "portal/result.html.jinja",
         title=plain(found.report.title),
         status=status,
+        example=bool(found.report.mark),
         noindex=True,
         r=found.report,
-        answer=("" if found.report.lang == "zh" else " ").join(found.report.answer),
+        answer=_answer(found),
         listed=listed(found, filters, places),
         filters=filters,
         bare=_with(request.path, places.query) + "#duties",
@@ -165,11 +182,17 @@ def _page(request: HttpRequest, found: Told, filters: Filters, places: Places, s
         asked=shown,
         asked_more=more,
         open_rules=open_rules(found),
+        settled_rules=settled_rules(found),
         result_edition=short(found.report.edition),
-        was_edition=short(found.was_edition or found.report.edition),
-        made_again=found.was_edition is not None and found.was_edition != found.report.edition,
+        steady=places.query,
         **context,
     )
+
+
+def _answer(found: Told) -> str:
+    """The answer in one paragraph; its edition stands above it on the page, and is nothing to be read aloud."""
+    edition = short(found.report.edition)
+    return ("" if found.report.lang == "zh" else " ").join(one for one in found.report.answer if edition not in one)
 
 
 def _duty_page(
@@ -184,6 +207,7 @@ def _duty_page(
         "portal/duty_part.html.jinja" if in_place else "portal/duty.html.jinja",
         title=f"{one.clause} · {plain(found.report.subject)}" if one.clause else sayer(lang)("result.crumb-result"),
         noindex=True,
+        example=bool(found.report.mark),
         d=one,
         r=found.report,
         back=back,

@@ -18,7 +18,7 @@ from guiju.calendars import CalendarError, parse_day
 from guiju.institutions.portal.check.changes_in_words import changing_days
 from guiju.institutions.portal.check.told import Asked, Key, Told
 
-PAGE: Final = 40
+PAGE: Final = 20
 """Rules on one page."""
 
 MOST_DAYS: Final = 6
@@ -208,6 +208,11 @@ def _step(one: Todo, told: Told, places: Places) -> tuple[str, tuple[str, str, s
 def open_rules(told: Told) -> int:
     """How many rules there are of which it is open whether they apply."""
     return sum(len(found) for _, found in told.report.unsettled)
+
+
+def settled_rules(told: Told) -> int:
+    """How many rules there are that are settled to apply, now or on another day."""
+    return len(_settled(told))
 
 
 def split_questions(asked: Sequence[Asked]) -> tuple[Sequence[Asked], Sequence[Asked]]:

@@ -124,9 +124,7 @@ def _sets(identifier: str, chosen: dict[str, list[str]]) -> list[Answer]:
     found = []
     for name in SETS:
         members = [one for one in chosen[name] if one != "unknown"]
-        if "unknown" in chosen[name]:
-            continue
-        if chosen[f"{name}-all"]:
+        if chosen[f"{name}-all"] and "unknown" not in chosen[name]:
             found.append(Answer("system", identifier, name, {"exactly": members}))
         elif members:
             found.append(Answer("system", identifier, name, members))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guiju.institutions.portal.check import links, read, start
+from guiju.institutions.portal.check import links, read, since, start
 
 urlpatterns = [
     path("", start.start, name="check"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:key>/", links.home, name="check-home"),
     path("<str:key>/read", read.read, name="check-read"),
     path("<str:key>/links", links.links, name="check-links"),
+    path("<str:key>/links/<int:number>", since.since, name="check-since"),
     path("<str:key>/links/delete", links.everything, name="check-delete"),
     path("<str:key>/dossier.yaml", links.dossier, name="check-dossier"),
 ]

@@ -11,19 +11,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
-from guiju.assess import Assessment, assess, to_json
+from guiju.assess import Assessment, assess, compare, to_json
 from guiju.assess.again import Earlier, dossier_again
 from guiju.assess.report import report_of
 from guiju.assess.report_parts import Duty, Need, Report
 from guiju.calendars import parse_day
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.portal.check.held import Held
+from guiju.institutions.register.editions import kept_corpus
 from guiju.institutions.register.models import Share
-from guiju.lookup import corpus_for
+from guiju.norms import Corpus
+from guiju.subjects import Dossier, dumps
 from guiju.wording import GuijuError
 
-KEPT: Final = 40
-"""How many reports and documents are kept at once."""
+KEPT: Final = 96
+"""How many reports and documents are kept at once in one process; one takes one to three megabytes."""
 
 Key = tuple[str, str, str]
 """Norm, object and party (empty without one) of a row: its address."""
@@ -53,7 +55,8 @@ class Told:
     document: Mapping[str, Any]
     keys: Mapping[str, Key]
     asked: tuple[Asked, ...]
-    was_edition: str | None = None
+    exact: bool = True
+    """Whether a shared result is told with the very answers that were shared."""
 
     def duty(self, key: Key) -> Duty:
         """The rule at an address.
@@ -68,11 +71,15 @@ class Told:
 
 
 class _Keeping:
-    """The last so many of what was made, whoever asks; two that ask for the same at once may both make it."""
+    """The last so many of what was made, whoever asks.
+
+    One at a time is made in a process: several at once would end no sooner, and every short page would wait for all of them.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.found: OrderedDict[Hashable, Any] = OrderedDict()
+        self.making = threading.RLock()
         self.lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -81,15 +88,24 @@ class _Keeping:
             if key in self.found:
                 self.found.move_to_end(key)
                 return self.found[key]  # type: ignore[no-any-return]  # what ``make`` gave for this key
-        made = make()
-        with self.lock:
-            self.found[key] = made
-            while len(self.found) > self.most:
-                self.found.popitem(last=False)
+        with self.making:
+            with self.lock:
+                if key in self.found:
+                    return self.found[key]  # type: ignore[no-any-return]  # made while this one waited
+            made = make()
+            with self.lock:
+                self.found[key] = made
+                while len(self.found) > self.most:
+                    self.found.popitem(last=False)
         return made
 
 
 _kept = _Keeping(KEPT)
+
+
+def keep(key: Hashable, make: Callable[[], T]) -> T:
+    """Keep what was made under a key with the reports, as long as it is asked for."""
+    return _kept.get(key, make)
 
 
 def told(held: Held, lang: str, on: date, known: date) -> Told:
@@ -105,8 +121,17 @@ def document_of(held: Held, on: date, known: date) -> dict[str, Any]:
 
 
 def told_again(share: Share, lang: str) -> Told:
-    """A shared result, made again from what it was worked out from: under its own edition where that is kept."""
-    return _kept.get(("again", share.document_id, site_corpus().edition, lang), lambda: _again(share, lang))
+    """A shared result as it was shared: made from what it was worked out from, under the rules kept with it."""
+    return _kept.get(("again", share.document_id, share.edition_id, site_corpus().edition, lang), lambda: _again(share, lang))
+
+
+def told_now(share: Share, lang: str, on: date, known: date) -> Told:
+    """The same answers under the rules of today, as of other days: a new result, not the one that was shared.
+
+    :raises GuijuError: where the rules of today cannot read these answers.
+    """
+    key = ("now", share.document_id, site_corpus().edition, on, known, lang)
+    return _kept.get(key, lambda: _now(share, lang, on, known))
 
 
 def shared_document(share: Share) -> dict[str, Any]:
@@ -120,23 +145,57 @@ def shared_document(share: Share) -> dict[str, Any]:
     return found
 
 
+@dataclass
+class _Again:
+    """A shared result worked out again, for both languages."""
+
+    found: Assessment
+    document: dict[str, Any]
+    exact: bool
+
+
 def _again(share: Share, lang: str) -> Told:
-    data = shared_document(share)
-    inputs, edition = json.loads(share.document.bytes(), parse_float=Decimal)["inputs"], data["edition"]
-    on, known = parse_day(data["on"]), parse_day(data["known"])
-    earlier = Earlier(share.document_id[:19], edition, on, known, inputs["party"], inputs["memory"], inputs)
-    corpus = site_corpus() if edition == site_corpus().edition else corpus_for(edition)
+    key = ("worked out", share.document_id, share.edition_id, site_corpus().edition)
+    made = _kept.get(key, lambda: _worked_out(share))
+    return _told(made.found, made.document, lang, made.exact)  # one at a time: a result is worked on while it is read
+
+
+def _worked_out(share: Share) -> _Again:
+    earlier = earlier_of(share)
+    corpus = kept_corpus(earlier.edition) or site_corpus()
+    found = assess(dossier_again(earlier, corpus.vocabulary), corpus, earlier.on, earlier.known, earlier.party, earlier.memory)
+    found.was_edition = earlier.edition
+    document = to_json(found)
+    text = dumps(document)
+    same = text.encode() == share.document.bytes() or not compare(shared_document(share), json.loads(text))
+    return _Again(found, document, exact=same)
+
+
+def _now(share: Share, lang: str, on: date, known: date) -> Told:
+    earlier, corpus = earlier_of(share), site_corpus()
     found = assess(dossier_again(earlier, corpus.vocabulary), corpus, on, known, earlier.party, earlier.memory)
-    found.was_edition = edition
-    return _told(found, to_json(found), lang, edition)
+    return _told(found, to_json(found), lang)
 
 
-def _told(found: Assessment, document: dict[str, Any], lang: str, was_edition: str | None = None) -> Told:
-    report = report_of(found, lang)
+def earlier_of(share: Share) -> Earlier:
+    """What a shared result was worked out from."""
+    data = shared_document(share)
+    inputs = json.loads(share.document.bytes(), parse_float=Decimal)["inputs"]
+    days = parse_day(data["on"]), parse_day(data["known"])
+    return Earlier(share.document_id[:19], data["edition"], *days, inputs["party"], inputs["memory"], inputs)
+
+
+def shared_dossier(share: Share, corpus: Corpus) -> Dossier:
+    """The answers behind a shared result, in the words of an edition."""
+    return dossier_again(earlier_of(share), corpus.vocabulary)
+
+
+def _told(found: Assessment, document: dict[str, Any], lang: str, exact: bool = True) -> Told:
+    report = report_of(found, lang, document=document)
     keys = {
         f"d{number}": (row["norm"], row["object"], row["party"] or "") for number, row in enumerate(document["duties"], 1)
     }  # a report numbers its rules as its document lists them
-    return Told(report, document, keys, tuple(_asked(found, report)), was_edition)
+    return Told(report, document, keys, tuple(_asked(found, report)), exact)
 
 
 def _asked(found: Assessment, report: Report) -> list[Asked]:

@@ -1,0 +1,10 @@
+"""Addresses below ``/<lang>/example/``."""
+
+from django.urls import path
+
+from guiju.institutions.demo import views
+
+urlpatterns = [
+    path("", views.example, name="example"),
+    path("<str:system>/start", views.begin, name="example-start"),
+]

@@ -1,0 +1,115 @@
+"""What an entry rests on, in the reader's language.
+
+Rule files name their sources in the words of whoever checked them, once. The words that recur stand in the catalogue under a
+key made of them; citations of provisions (Article 5(1)(h), first subparagraph) are turned into Chinese here; the name of a
+text that is held is said as that. What is left is shown as it stands, with the language that it is in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from guiju.wording import codes, fill
+
+_HELD: Final = re.compile(r"[a-z][a-z0-9-]*-(?:19|20)[0-9]{2}(?:-[a-z]+)?")
+_VERSION: Final = re.compile(r"(.+), ((?:19|20)[0-9]{2}) text")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_LATIN: Final = re.compile("[A-Za-z]{2}")
+_LONGEST_KEY: Final = 60
+_BETWEEN: Final = {"zh": "；", "en": "; "}
+
+_HOUSE: Final = {
+    "条文没有写明": "house-unwritten",
+    "第二条与第二十二条合读": "house-two-and-twenty-two",
+    "第二条第一项“等”字": "house-etc-in-two",
+    "第十四条“不同类别”": "house-categories-in-fourteen",
+    "第十四条、第八条": "house-fourteen-and-eight",
+    "若干实务文章": "house-practitioners",
+}
+"""Sources that the rule files have in Chinese, and their keys."""
+
+
+@cache
+def source_words(source: str, lang: str) -> str:
+    """A source in words: those of the catalogue, a citation, or as it stands with the language that it is in."""
+    return _known(source, lang) or _BETWEEN[lang].join(dict.fromkeys(_piece(one, lang) for one in source.split("; ")))
+
+
+def _piece(source: str, lang: str) -> str:
+    if found := _known(source, lang):
+        return found
+    if _HELD.fullmatch(source):
+        return fill("rules.source-held", lang, "message", {})
+    if version := _VERSION.fullmatch(source):
+        return fill("rules.source-text", lang, "message", {"cited": _piece(version[1], lang), "year": version[2]})
+    if lang == "zh" and _LATIN.search(source):
+        return cited(source) or fill("rules.source-foreign", lang, "message", {"source": source})
+    if lang == "en" and _HAN.search(source):
+        return fill("rules.source-foreign", lang, "message", {"source": source})
+    return source
+
+
+def _known(source: str, lang: str) -> str:
+    key = _HOUSE.get(source) or re.sub(r"[^0-9a-z]+", "-", source.casefold()).strip("-")[:_LONGEST_KEY].strip("-")
+    code = f"rules.source.{key}"
+    return fill(code, lang, "message", {}) if key and code in codes(lang) else ""
+
+
+# -- citations ---------------------------------------------------------------------------------------------------------------
+
+_ANNEXES: Final = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"]
+_NUMERALS: Final = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四"]
+_ROMANS: Final = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
+_ORDINALS: Final = {word: at for at, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
+_ORDINAL: Final = "|".join(_ORDINALS)
+_TOKEN: Final = re.compile(
+    rf"(?P<list>(?:{_ORDINAL})(?:(?:, | and )(?:{_ORDINAL}))*) (?P<level>subparagraph|paragraph)s?"
+    r"|(?P<article>Articles? )|(?P<law>GDPR )"
+    r"|Annex(?:es)? (?P<annex>[IVX]+)|Section (?P<section>[A-Z])"
+    r"|points? \((?P<letter>[a-z]{1,2})\)|points? (?P<point>[0-9]+)"
+    r"|\((?P<number>[0-9]+[a-z]?)\)|\((?P<roman>i{1,3}|iv|vi{0,3})\)|\((?P<item>[a-z]{1,2})\)"
+    r"|(?P<whole>[0-9]+[a-z]?)"
+    r"|(?P<drop>, )(?=(?:" + _ORDINAL + r"|points?|Section)\b)"
+    r"|(?P<join>, and |, | and | to )"
+)
+_JOINED: Final = {", and ": "和", ", ": "、", " and ": "和", " to ": "至"}
+_DEFINITIONS: Final = "3"
+"""The article whose numbered parts are definitions: 项, not 款."""
+
+
+def cited(source: str) -> str:
+    """A citation of an EU act in Chinese (Article 5(1)(h) becomes 第5条第1款（h）项); empty where it is not only that."""
+    said, at, article, before = "", 0, "", ""
+    while at < len(source):
+        found = _TOKEN.match(source, at)
+        if found is None:
+            return ""
+        kind = str(found.lastgroup)
+        said += _token(found, article, before)
+        article = found["whole"] or article
+        if kind != "join" or before != "roman":
+            before = kind
+        at = found.end()
+    return said
+
+
+def _token(found: re.Match[str], article: str, before: str) -> str:
+    if found["list"]:
+        level = "段" if found["level"] == "subparagraph" else "款"
+        return "、".join(f"第{_ORDINALS[one]}{level}" for one in re.findall(_ORDINAL, found["list"]))
+    if found["annex"]:
+        return f"附件{_NUMERALS[_ANNEXES.index(found['annex'])]}" if found["annex"] in _ANNEXES else found[0]
+    if found["number"]:
+        return f"第{found['number']}{'项' if article == _DEFINITIONS else '款'}"
+    if found["roman"]:
+        at = _ROMANS.index(found["roman"]) + 1
+        return f"第{at}目" if before in ("item", "letter", "roman") else f"（{found['roman']}）项"
+    if letter := found["letter"] or found["item"]:
+        return f"（{letter}）项"
+    parts = {"law": "{}", "section": "{}节", "point": "第{}点", "whole": "第{}条"}
+    for name, pattern in parts.items():
+        if found[name]:
+            return pattern.format(found[name].strip())
+    return _JOINED.get(found["join"] or "", "")
