@@ -191,7 +191,7 @@ def test_to_the_end(ask: Pipe, file: Path) -> None:
 
 def test_a_question_says_why_and_what_may_be_answered(ask: Pipe, file: Path) -> None:
     out = ask(file, *ON, "--lang", "en", said="acme\n1\n?\nq\n")[1]
-    assert "open rules hang on it" in out
+    assert "open rules depend on it" in out
     assert "In the law's terms: Sample Act, Art. " in out
     assert "settle" in out
     assert "- I don't know yet" in out

@@ -316,7 +316,7 @@ class TestShowNorm:
             "within 10 working days, counted from: On which day was the system opened?",
             "counted by the working days of Mainland China",
             "hard law: act.",
-            "encoded as a whole",
+            "as a whole",
             "not yet reviewed by a lawyer",
             "since 1 June 2026 (xx/bridge-act#change), law on this day",
             "This page is our paraphrase. The official text (Chinese) prevails.",
@@ -338,7 +338,7 @@ class TestShowNorm:
         assert "例外之例外，仍然适用（第四条（4.3））：变更前的系统属于“桥梁系统”" in "".join(page.split())
         assert "日志保存多久？——不少于12个月" in page
         assert "10个工作日内，自这一天起算：系统哪一天启用？" in page
-        assert "本页是我们的转述；以官方原文（中文）为准。" in page
+        assert "以上为本库的转述，以官方原文（中文）为准。" in page
 
     def test_the_version_of_the_day(self, ask: Ask) -> None:
         page = ask("show", "xx/bridge-act/4", "--on", "2026-05-15")
@@ -479,7 +479,7 @@ class TestSearch:
     def test_nothing_found_says_what_was_searched(self, ask: Ask) -> None:
         page = ask("search", "zeppelin")
         assert "Nothing found for “zeppelin”" in page
-        assert "Looked in titles" in page
+        assert "We searched titles" in page
         assert "Art 50(2)" in page
 
     def test_nothing_asked(self, ask: Ask) -> None:

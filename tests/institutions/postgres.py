@@ -1,13 +1,34 @@
 """A throw-away PostgreSQL, for tests that want both databases."""
 
+import json
 import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SETTINGS = "guiju.institutions.settings"
+RUN = "import django, json; django.setup(); from tests.institutions.{} import main; print(json.dumps(main()))"
+
+
+def run_on(database: str, home: Path, module: str) -> Any:
+    """Run ``main`` of a module of these tests in a process of its own on ``sqlite`` or ``postgresql``; what it returns."""
+    if database == "postgresql" and binaries() is None:
+        pytest.skip("no PostgreSQL below /usr/lib/postgresql")
+    with cluster() if database == "postgresql" else nullcontext("") as url:
+        environment = {**os.environ, "GUIJU_HOME": str(home), "GUIJU_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS}
+        command = [sys.executable, "-c", RUN.format(module)]
+        ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
 
 
 def binaries() -> Path | None:

@@ -54,7 +54,7 @@ def test_page_asks_the_database_nothing(client: Client, lang: str, django_assert
 
 
 def test_title_says_the_next_change(client: Client) -> None:
-    assert "<h1>Next change of the rules: 2 December 2026, " in body(client, "/en/rules/calendar")
+    assert "<h1>Next change to the rules: 2 December 2026, " in body(client, "/en/rules/calendar")
     assert "<h1>规则下一次变动：2026年12月2日，" in body(client, "/zh/rules/calendar")
 
 
@@ -65,7 +65,7 @@ def test_page_names_its_feed_in_its_own_language(client: Client) -> None:
 
 def test_month_that_is_empty_says_so_and_shows_the_next(client: Client) -> None:
     page = body(client, "/en/rules/calendar?when=2026-11")
-    assert "<h1>No change of the rules in November 2026</h1>" in page
+    assert "<h1>No change to the rules in November 2026</h1>" in page
     assert "on 2 December 2026" in page
     assert "?when=2026-12" in page
 
@@ -106,7 +106,7 @@ def test_filters_keep_to_the_place_and_the_instrument(client: Client) -> None:
 
 def test_day_that_was_moved_is_not_shown_as_if_it_held(client: Client) -> None:
     page = body(client, "/en/rules/calendar?when=2027-08-02")
-    assert "Since moved to 2 December 2027 or 2 August 2028, as published on 24 July 2026." in page
+    assert "Since moved to 2 December 2027 or 2 August 2028 by a change published on 24 July 2026." in page
     assert 'class="moved"' in page
 
 
@@ -141,7 +141,7 @@ def test_pending_event_stands_apart(client: Client, monkeypatch: pytest.MonkeyPa
     corpus = _with(replace(_event("eu/ai-act#draft", date(2026, 12, 24)), pending="proposed"))
     monkeypatch.setattr(changes, "facts_on", lambda on, known: Facts(corpus, on, known))
     page = body(client, "/en/rules/calendar")
-    assert "How far it has come: proposed." in page
+    assert "Stage reached: proposed." in page
     assert 'datetime="2026-12-24"' not in page
     assert "proposed" in body(client, "/en/rules/calendar.atom")
     assert "20261224" not in body(client, "/en/rules/calendar.ics")

@@ -54,7 +54,7 @@ def test_someone_else_gets_a_link_to_their_questions_only(desk: Desk) -> None:
     answer = send(colleague, one, **fields_for(asked))
     assert answer.status_code == 303
     assert answer["Location"] == link
-    assert "nothing more waits" in colleague.get(link).content.decode()
+    assert "no more questions are waiting" in colleague.get(link).content.decode()
     assert desk.dossier.asked == ()
     assert desk.given(*theirs).by == ("li.na" if asked.cause == "judgement" else "Li Na")
 
@@ -67,7 +67,7 @@ def test_a_colleague_may_not_know_either_or_pass_it_on(desk: Desk) -> None:
     send(colleague, f"{link}/{'/'.join(one)}", do="unknown")
     send(colleague, f"{link}/{'/'.join(two)}", do="other", who="Zhao Min")
     page = colleague.get(link).content.decode()
-    assert "nothing more waits" in page
+    assert "no more questions are waiting" in page
     aside = desk.client.get(reverse("check-aside", args=("en", desk.key))).content.decode()
     assert "Make a link for Zhao Min" in aside
     made = desk.client.post(reverse("check-aside", args=("en", desk.key)), {"who": "Zhao Min"})
@@ -116,7 +116,7 @@ def test_a_colleague_is_told_what_is_wrong_and_sees_nothing_of_the_rest(desk: De
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'href="#answer"' in page
-    for hidden in (desk.key, "rules settled", "To the result", "All answers so far", "advice"):
+    for hidden in (desk.key, "rules settled", "See the result so far", "All answers so far", "advice"):
         assert hidden not in page
     assert "Acme" not in page
 
@@ -130,7 +130,7 @@ def test_what_somebody_answered_meanwhile_is_not_overwritten_by_a_colleague(desk
     fields = {"do": "answer", "answer": "false", "reasons": "I saw it decide", "by": "Li Na", **carried}
     answer = colleague.post(theirs(link, JUDGED), fields)
     assert answer.status_code == 409
-    assert "no longer put to you" in answer.content.decode()
+    assert "no longer for you" in answer.content.decode()
     assert "I saw it decide" in answer.content.decode()
     assert desk.given(*JUDGED).by == "wang"
     gone = colleague.get(theirs(link, JUDGED))

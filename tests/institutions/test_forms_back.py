@@ -68,7 +68,7 @@ def test_a_form_never_overwrites_and_a_person_decides(desk: Desk) -> None:
         assert reverse("check-read", args=("en", desk.key)) in page
     open_ones = [one for one in desk.dossier.proposals if one.state == "open"]
     assert sorted(one.value for one in open_ones) == ["false", "true"]
-    assert "were not taken again" in page
+    assert "were not added a second time" in page
     read = desk.client.get(reverse("check-read", args=("en", desk.key))).content.decode()
     assert "Wang" in read
     assert "Li Na" in read

@@ -30,7 +30,7 @@ def test_one_heading_one_action_and_one_short_question_to_the_database(
 
 
 def test_month_without_changes_says_so_and_shows_the_next(client: Client) -> None:
-    assert "Nothing has changed in the rules in November 2026" in home(client, "en")
+    assert "No rule changed in November 2026" in home(client, "en")
     page = home(client, "zh")
     assert "2026年11月规则没有变动" in page
     assert "2026年12月2日" in page
@@ -39,7 +39,7 @@ def test_month_without_changes_says_so_and_shows_the_next(client: Client) -> Non
 
 def test_month_with_changes_shows_them(client: Client) -> None:
     page = home(client, "en", date(2026, 7, 31))
-    assert "Changed in the rules in July 2026" in page
+    assert "What changed in the rules in July 2026" in page
     assert "2 December 2027 or 2 August 2028" in page
     assert "Published 24 July 2026." in page
 
@@ -50,7 +50,7 @@ def test_what_is_not_yet_published_has_not_changed(client: Client, on: date, cha
 
 
 def test_where_nothing_is_to_come_it_says_so(client: Client) -> None:
-    assert "No coming change of the rules is recorded." in home(client, "en", date(2099, 1, 1))
+    assert "No coming change to the rules is recorded." in home(client, "en", date(2099, 1, 1))
 
 
 def test_feed_is_named_in_the_head(client: Client) -> None:

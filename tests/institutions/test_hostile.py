@@ -5,6 +5,7 @@ import io
 import json
 import re
 import socket
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -36,7 +37,7 @@ from guiju.institutions.hall.uploads import (
     shown_name,
 )
 from guiju.institutions.serving import front
-from guiju.institutions.serving.front import Arriving
+from guiju.institutions.serving.front import Arriving, Front
 
 pytestmark = pytest.mark.django_db  # the application closes connections at the end of a request, whoever opened them
 
@@ -228,7 +229,7 @@ def test_a_file_is_refused_while_it_streams_in_before_the_view_runs() -> None:
     handlers = WSGIRequest(environment("/en/", stream, None, YAML)).upload_handlers
     with pytest.raises(TooLargeError):
         MultiPartParser(found, stream, handlers, "utf-8").parse()
-    assert stream.given < site_settings.LARGEST_UPLOAD + 1024**2
+    assert stream.given < site_settings.LARGEST_RESULT + 1024**2
 
 
 # -- kinds -------------------------------------------------------------------------------------------------------------------
@@ -241,6 +242,7 @@ def test_a_file_is_refused_while_it_streams_in_before_the_view_runs() -> None:
         (b"---\nlicense: mit\nmodel: x\n---\n# A model\n", CARD),
         ("# 模型\n\n这是一个模型的说明，它的权重是公开的。\n".encode("gb18030"), CARD),
         (b"BMW model card\n", CARD),
+        (b"<!---->" * 500 + b"\n# A model\n", CARD),  # told at once, however the comments may be grouped
         (b"system: {id: x}\nfacts: {markets: [EU]}\n", DOSSIER),
         (b"---\n# a comment\nfacts: {markets: [EU]}\n", DOSSIER),
         (b"# a comment\n\nschema: guiju.dossier/1\n", DOSSIER),
@@ -484,7 +486,7 @@ class Sender:
         (Sender(b"facts: ", b"{}"), 9, (b"facts: {}", "")),
         (Sender(b""), 0, (b"", "")),
         (Sender(b"x", ends=False), 100, (b"", "late")),
-        (Sender(b"x" * 3 * 1024**2, ends=False), 5, (b"", "large")),
+        (Sender(b"x" * 5 * 1024**2, ends=False), 5, (b"", "large")),
         (Sender(b""), GIGABYTES, (b"", "large")),
         (Sender(b"x" * 2000, ends=False), 2000, (b"", "busy")),
     ],
@@ -493,6 +495,32 @@ def test_a_body_is_read_within_its_bounds(sender: Sender, said: int, found: tupl
     arriving = Arriving(seconds=0.2, most_at_once=1000 if found[1] == "busy" else 10**9)
     assert asyncio.run(arriving.read(said, sender)) == found
     assert arriving.held == 0
+
+
+def test_a_body_that_waits_for_its_answer_counts_among_those_that_are_held() -> None:
+    answering, told = threading.Event(), []
+
+    def application(given: Any, start: Any) -> list[bytes]:
+        told.append(given["guiju.refused"])
+        if given["guiju.refused"]:
+            answering.set()
+        else:
+            assert answering.wait(20)
+        start("200 OK", [])
+        return [b""]
+
+    async def sent(_: Any) -> None:
+        return None
+
+    async def both() -> None:
+        asked = Front(application)
+        asked.arriving = Arriving(most_at_once=1500)
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+        await asyncio.gather(*(asked(scope, Sender(b"x" * 1000), sent) for _ in range(2)))
+        assert asked.arriving.held == 0
+
+    asyncio.run(both())
+    assert sorted(told) == ["", "busy"]
 
 
 @pytest.mark.parametrize(("reason", "status"), [("late", 408), ("busy", 503), ("large", 413)])

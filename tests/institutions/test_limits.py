@@ -17,6 +17,8 @@ from guiju.institutions.hall.middleware import BehindProxy
 from guiju.institutions.hall.models import Counted
 from guiju.institutions.hall.proxies import ProxyError, client_before, networks
 from guiju.institutions.portal import api as api_module
+from guiju.institutions.portal.check import start
+from guiju.institutions.register.models import Check
 
 NEAR = "127.0.0.1, 10.0.0.0/8, ::1"
 
@@ -125,6 +127,16 @@ def test_clients_behind_one_proxy_are_counted_apart(
     asked = ["198.51.100.7", "198.51.100.8", "198.51.100.7"]
     found = [client.get("/api/v1/rules/editions", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR=one) for one in asked]
     assert [one.status_code for one in found] == [200, 200, 429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nobody_fills_the_disk_with_checks(client: Client, at_noon: None, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.setattr(start, "STARTS_A_MINUTE", 1)
+    found = [client.post(f"/{lang}/check/start", {"way": "questions", "name": "A system"}) for _ in range(2)]
+    assert [one.status_code for one in found] == [302, 429]
+    assert found[1].headers["Retry-After"] == "40"
+    assert Check.objects.count() == 1
 
 
 @pytest.mark.django_db

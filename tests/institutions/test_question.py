@@ -40,7 +40,7 @@ def test_ask_leads_to_the_question_that_pays_most(desk: Desk) -> None:
     assert answer["Location"].startswith(desk.address(*open_questions(desk)[0].address))
 
 
-@pytest.mark.parametrize(("lang", "why", "law"), [("en", "Why we ask", "In the law"), ("zh", "为什么问", "法律上怎么说")])
+@pytest.mark.parametrize(("lang", "why", "law"), [("en", "Why we ask", "In the law"), ("zh", "为什么问", "法律条文的表述")])
 def test_a_question_says_why_it_is_asked_and_by_which_clause(desk: Desk, lang: str, why: str, law: str) -> None:
     desk.lang = lang
     one = open_questions(desk)[0]

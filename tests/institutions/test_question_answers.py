@@ -24,7 +24,7 @@ def desk() -> Desk:
 
 def test_who_no_longer_knows_takes_the_answer_out(desk: Desk) -> None:
     desk.post(SYSTEM, answer="true")
-    assert "present answer is taken out" in desk.get(*SYSTEM)
+    assert "present answer is removed" in desk.get(*SYSTEM)
     assert desk.post(SYSTEM, do="unknown").status_code == 303
     assert desk.given(*SYSTEM) is None
     assert 'value="true" checked' not in desk.get(*SYSTEM)
@@ -53,19 +53,19 @@ def test_answers_that_no_longer_count_are_kept_and_told() -> None:
     moved = desk.post(employer, answer="false")["Location"]
     assert "idle=1" in moved
     page = desk.client.get(moved).content.decode()
-    assert "nothing in the result turns on them any more: 1." in page
+    assert "nothing in the result depends on them now: 1." in page
     assert desk.given(*informed) is not None
     assert "as things stand, the result would be the same without it" in desk.get(*informed)
     listed = desk.client.get(reverse("check-answers", args=("en", desk.key))).content.decode()
     assert desk.address(*informed) in listed
-    assert "Nothing in the result turns on" in listed
+    assert "make no difference to the result" in listed
     desk.post(employer, answer="true")
     assert "without it" not in desk.get(*informed)
 
 
 def test_an_answered_question_still_says_what_turns_on_it() -> None:
     page = triage().get("purpose", "triage-patients", "domain")
-    assert re.search(r"It bears on \d+ rules", page)
+    assert re.search(r"It affects \d+ rules", page)
 
 
 def test_all_answers_are_listed_with_who_gave_them_and_when(desk: Desk) -> None:
@@ -81,7 +81,7 @@ def test_all_answers_are_listed_with_who_gave_them_and_when(desk: Desk) -> None:
 def test_no_answer_yet_is_said_so() -> None:
     desk = desk_on("system: {id: bare}\n")
     page = desk.client.get(reverse("check-answers", args=("en", desk.key))).content.decode()
-    assert "Nothing has been answered yet." in page
+    assert "You have answered nothing yet." in page
 
 
 def test_what_is_known_in_part_is_listed_apart(desk: Desk) -> None:

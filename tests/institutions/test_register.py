@@ -1,9 +1,12 @@
 """Documents, keys and links: what is stored, what opens, and what is gone when it is deleted."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from tests.institutions.postgres import run_on
 
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.portal.check.held import Lending, held, held_by_colleague
@@ -130,6 +133,47 @@ def test_saving_what_was_deleted_says_so() -> None:
         checks.save(other, a_dossier("b"), 1)
 
 
+@pytest.mark.parametrize("act", ["share", "colleague", "keep", "keep-share"])
+def test_whatever_is_done_to_what_was_deleted_meanwhile_says_so(act: str) -> None:
+    check, key = checks.open_check(a_dossier())
+    mine = checks.check_by_key(key)
+    share = checks.share_by_token(checks.share(check, key, DAY, DAY))
+    checks.delete(check)
+    acts: dict[str, Callable[[], object]] = {
+        "share": lambda: checks.share(mine, key, DAY, DAY),
+        "colleague": lambda: checks.colleague(mine, key, "Li"),
+        "keep": lambda: checks.keep(mine, True),
+        "keep-share": lambda: checks.keep_share(share, True),
+    }
+    with pytest.raises(checks.LinkError) as caught:
+        acts[act]()
+    assert caught.value.status == 404
+    assert not Document.objects.exists()
+
+
+def test_keeping_a_link_that_was_taken_back_keeps_nothing() -> None:
+    check, key = checks.open_check(a_dossier())
+    share = checks.share_by_token(checks.share(check, key, DAY, DAY))
+    checks.delete_share(checks.share_by_token(checks.shares_of(check, key)[0][1]))
+    with pytest.raises(checks.LinkError):
+        checks.keep_share(share, True)
+    assert not checks.check_by_key(key).kept
+
+
+def test_names_with_zero_bytes_are_stored_without_them() -> None:
+    check, key = checks.open_check(a_dossier(), b"x", "a\0.md", "De\0mo")
+    found = checks.check_by_key(key)
+    assert (found.source_name, found.name) == ("a.md", "Demo")
+    assert checks.colleague(check, key, "L\0i") == checks.colleague(check, key, "Li")
+
+
+def test_deleting_takes_what_somebody_saved_meanwhile() -> None:
+    check, key = checks.open_check(a_dossier())
+    checks.save(checks.check_by_key(key), said(a_dossier(), "markets", ["CN"]), 1)
+    checks.delete(check)
+    assert not Document.objects.exists()
+
+
 def test_deleting_takes_everything_that_nobody_else_needs() -> None:
     check, key = checks.open_check(a_dossier(), b"same")
     other, _ = checks.open_check(a_dossier("other"), b"same")
@@ -198,6 +242,17 @@ def test_an_answer_that_was_not_saved_is_nowhere() -> None:
             mine.answer([Answer("system", "demo", "markets", {"exactly": ["EU"]})], 7)
     with Lending():
         assert held(key).interview().dossier.digest == a_dossier().digest
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_many_at_once_fail_in_no_way_and_leave_nothing_behind(database: str, tmp_path: Path) -> None:
+    found = run_on(database, tmp_path, "register_run")
+    assert found == {
+        "vendor": database,
+        "errors": [],
+        "twice": 0,
+        "left": {"Check": 0, "Share": 0, "Colleague": 0, "Document": 0},
+    }
 
 
 def test_a_colleague_holds_no_key() -> None:

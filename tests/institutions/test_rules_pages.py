@@ -173,7 +173,7 @@ def test_a_norm_shows_what_moved_its_day_and_what_it_rests_on(client: Client) ->
     ("lang", "said"),
     [
         ("en", ("the text as first published", "Since 27 July 2026", "New: Art. 25(2), first subparagraph", "Law on this day.")),
-        ("zh", ("最初的文本", "2026年7月27日起", "新增：第25条第2款第1段", "这一天有效。")),
+        ("zh", ("最初的文本", "2026年7月27日起", "新增：对违反下列条款的行为设定法律责任：第25条第2款第1段", "这一日有效。")),
     ],
 )
 def test_a_norm_with_two_versions_shows_both_and_what_changed(client: Client, lang: str, said: tuple[str, ...]) -> None:
@@ -208,7 +208,7 @@ def test_title_of_an_event_says_its_day_once(client: Client) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_instrument_names_its_official_place_or_says_that_none_is_verified(client: Client, lang: str) -> None:
-    said = {"en": "has been verified, so none is given", "zh": "没有核实过，所以不列"}[lang]
+    said = {"en": "has been verified, so none is given", "zh": "未经核实，因此没有列出"}[lang]
     with_place = 0
     for one in site_corpus().instruments.values():
         page = main_of(body(client, rule_address(lang, one.id)))
@@ -351,3 +351,10 @@ def test_a_slash_at_the_end_leads_to_the_page(client: Client) -> None:
     response = client.get("/en/rules/eu/ai-act/")
     assert response.status_code == 301
     assert response.headers["Location"] == "/en/rules/eu/ai-act"
+
+
+def test_a_paragraph_written_with_a_slash_leads_to_its_page(client: Client) -> None:
+    response = client.get("/en/rules/eu/ai-act/50/2?on=2027-01-01")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/en/rules/eu/ai-act/50.2?on=2027-01-01"
+    assert client.get("/en/rules/eu/ai-act/50/none").status_code == 404

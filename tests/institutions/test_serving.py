@@ -1,6 +1,5 @@
 """The site as a group of processes: started, looked after, ended; and the outbox in both databases."""
 
-import json
 import os
 import signal
 import socket
@@ -9,24 +8,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from tests.institutions.conftest import GUIJU, Served
-from tests.institutions.postgres import binaries, cluster
+from tests.institutions.postgres import run_on
 
 from guiju.cli.app import run
 from guiju.institutions.hall import outbox, tasks
 from guiju.institutions.hall.models import Outbox
 from guiju.institutions.serving import ServeError, home, ports
 from guiju.institutions.serving.group import Child
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-SETTINGS = "guiju.institutions.settings"
-OUTBOX_RUN = "import django, json; django.setup(); from tests.institutions.outbox_run import main; print(json.dumps(main()))"
-
 
 # -- the home folder ---------------------------------------------------------------------------------------------------------
 
@@ -110,6 +103,24 @@ def test_the_next_port_where_one_is_taken() -> None:
         held.listen(1)
         port = held.getsockname()[1]
         assert port < ports.free_port("127.0.0.1", port) <= port + ports.TRIED
+
+
+def test_two_sites_that_start_at_once_have_a_port_each() -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    with ports.own_port("127.0.0.1", port) as one, ports.own_port("127.0.0.1", port) as other:
+        assert one != other
+    with ports.own_port("127.0.0.1", port) as again:
+        assert again == one
+
+
+@pytest.mark.parametrize("names", ["a.example,b.example", " a.example, b.example ,"])
+def test_the_names_of_a_site_may_be_written_with_spaces(names: str, tmp_path: Path) -> None:
+    asked = "from guiju.institutions import settings; print(settings.ALLOWED_HOSTS)"
+    environment = {**os.environ, "GUIJU_HOME": str(tmp_path), "GUIJU_HOSTS": names}
+    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "['a.example', 'b.example']"
 
 
 # -- the group ---------------------------------------------------------------------------------------------------------------
@@ -198,14 +209,7 @@ def test_delays_grow_and_begin_again_after_a_steady_run() -> None:
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_places_are_consecutive_and_each_entry_is_reacted_to(database: str, tmp_path: Path) -> None:
-    if database == "postgresql" and binaries() is None:
-        pytest.skip("no PostgreSQL below /usr/lib/postgresql")
-    with cluster() if database == "postgresql" else nullcontext("") as url:
-        environment = {**os.environ, "GUIJU_HOME": str(tmp_path), "GUIJU_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS}
-        command = [sys.executable, "-c", OUTBOX_RUN]
-        ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert ended.returncode == 0, ended.stderr
-    found = json.loads(ended.stdout)
+    found = run_on(database, tmp_path, "outbox_run")
     assert found["vendor"] == database
     assert found["places"] == list(range(1, 46))  # 3 writers, 20 acts each, every fourth undone
     assert found["tasks"] == found["reacted"] == 45

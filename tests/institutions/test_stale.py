@@ -55,12 +55,12 @@ def test_a_result_of_an_older_edition_says_which_rules_changed_and_what_that_tou
     says(response, lang, "含义已经改变", "means something else now")
     says(response, lang, "第4条第1款", "Art. 4(1)")
     says(response, lang, "当时：提供者应采取措施", "Then: Providers take measures")
-    says(response, lang, "有 1 条规则开始与这个系统有关", "1 rule comes into question for this system")
+    says(response, lang, "有 1 条规则开始与这个系统有关", "1 rule becomes relevant to this system")
     assert f"/{lang}/rules/{RULE}" in response.content.decode()
     assert client.get(f"/{lang}/check/result/{token}/result.json").content == indented(kept)
     assert Share.objects.get().document.bytes() == kept
     again = client.get(f"/{lang}/check/result/{token}?rules=now")
-    says(again, lang, "这不是共享的那份结果", "This is not the result that was shared")
+    says(again, lang, "这不是分享的那份结果", "This is not the result that was shared")
     assert duties_of(response) == rows_of(kept)
     assert "org:brueckenau-logistik" in bearers(kept, site=True) - bearers(kept)
     assert key not in response.content.decode() + again.content.decode()
@@ -109,8 +109,8 @@ def test_where_the_older_edition_is_gone_the_page_says_what_it_can(client: Clien
     KeptEdition.objects.all().delete()
     response = client.get(f"/{lang}/check/result/{token}")
     says(response, lang, "其中 1 条规则的含义已经改变", "1 rule in it reads differently now")
-    says(response, lang, "不能逐条与现用版本对照", "cannot be set beside today’s rule by rule")
-    says(response, lang, "JSON 文件仍是共享时的结果", "The JSON file is the result as it was shared")
+    says(response, lang, "不能逐条与现用版本对照", "cannot be compared with today’s rule by rule")
+    says(response, lang, "JSON 文件仍是分享时的结果", "The JSON file is the result as it was shared")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -129,13 +129,13 @@ def test_changed_answers_are_told_to_the_reader_and_shown_to_whoever_has_the_key
     says(page, lang, "可以给您新的链接", "can give you a new link")
     assert Share.objects.get().document_id == before.document_id
     links = client.get(f"/{lang}/check/{key}/links")
-    says(links, lang, "共享以后您的回答有了变化。", "Your answers have changed since.")
+    says(links, lang, "分享以后您的回答有了变化。", "Your answers have changed since.")
     since = client.get(f"/{lang}/check/{key}/links/{before.pk}")
-    says(since, lang, "共享时", "When shared")
-    says(since, lang, "对这份结果的影响", "What that touches in this result")
-    says(since, lang, "开始与这个系统有关：《网络安全法》", "come into question for this system: Cybersecurity Law")
+    says(since, lang, "分享时", "When shared")
+    says(since, lang, "对这份结果的影响", "What that affects in this result")
+    says(since, lang, "开始与这个系统有关：《网络安全法》", "become relevant to this system: Cybersecurity Law")
     says(since, lang, "只有中国内地", "only mainland China")
-    says(since, lang, "共享今天的结果", "Share today’s result")
+    says(since, lang, "分享今天的结果", "Share today’s result")
     assert f'action="/{lang}/check/{key}/result/share"' in since.content.decode()
     other, another = opened("companion-chat-cn")
     assert client.get(f"/{lang}/check/{another}/links/{before.pk}").status_code == 404
@@ -155,9 +155,9 @@ def test_an_older_result_handed_in_says_what_has_changed_since(client: Client, s
     kept = indented(Share.objects.get().document.bytes())
     sent = client.post(f"/{lang}/check/start", {"way": "card", "card": SimpleUploadedFile("earlier.json", kept)})
     page = client.get(f"/{lang}/check/{sent.headers['Location'].split('/')[3]}/result")
-    says(page, lang, "您提交的结果是按另一版本的规则作出的", "You handed in a result that was made under other rules")
+    says(page, lang, "您提交的结果是按另一版本的规则作出的", "You uploaded a result that was made under other rules")
     says(page, lang, "第4条第1款", "Art. 4(1)")
-    says(page, lang, "有 1 条规则开始与这个系统有关", "1 rule comes into question for this system")
+    says(page, lang, "有 1 条规则开始与这个系统有关", "1 rule becomes relevant to this system")
 
 
 def test_an_edition_that_came_with_this_version_is_set_beside_todays(client: Client) -> None:
@@ -168,5 +168,5 @@ def test_an_edition_that_came_with_this_version_is_set_beside_todays(client: Cli
     sent = client.post("/en/check/start", {"card": SimpleUploadedFile("result.json", dumps(to_json(found)).encode())})
     page = client.get(f"/en/check/{sent.headers['Location'].split('/')[3]}/result")
     assert edition.digest.removeprefix("sha256:")[:8] in told(page)
-    says(page, "en", "", "You handed in a result that was made under other rules")
+    says(page, "en", "", "You uploaded a result that was made under other rules")
     assert len(re.findall(r'class="changed-rules"><li>|</li><li><a href="/en/rules/', page.content.decode())) >= 1

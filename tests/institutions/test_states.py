@@ -25,10 +25,10 @@ def test_empty_pages_say_what_will_be_there_and_what_to_do(client: Client, lang:
     _, key = opened()
     at = f"/{lang}/check/{key}"
     links = client.get(f"{at}/links")
-    says(links, lang, "没有共享的结果。", "No result is shared.")
-    says(links, lang, "没有请同事回答的问题。", "No colleague has been asked.")
+    says(links, lang, "没有分享的结果。", "You have shared no result.")
+    says(links, lang, "没有请同事回答的问题。", "You have asked no colleague.")
     assert f"/{lang}/check/{key}/result" in links.content.decode()
-    says(client.get(f"{at}/read"), lang, "这里没有等您决定的内容。", "Nothing here waits for your decision.")
+    says(client.get(f"{at}/read"), lang, "这里没有等您决定的内容。", "Nothing here is waiting for your decision.")
     assert f"/{lang}/check/{key}/ask" in client.get(f"{at}/read").content.decode()
     assert 'class="empty"' in client.get(f"{at}/ask/aside").content.decode()
     filtered = client.get(f"{at}/result?q=zzzzzz")
@@ -65,7 +65,7 @@ def test_a_shared_link_changes_nothing_and_says_who_may(client: Client, lang: st
     tries += [client.get(f"/{lang}/check/for/{token}")]
     for one in tries:
         assert one.status_code == 403
-        says(one, lang, "这个链接只用于查看共享的结果，不能修改。", "It can be read, not changed.")
+        says(one, lang, "这个链接只用于查看分享的结果，不能修改。", "It can be read, not changed.")
         says(one, lang, "向您发送链接的人持有该链接", "Whoever sent you this one has it")
         assert key not in one.content.decode()
     assert checks.check_by_key(key).version == 1
@@ -77,7 +77,7 @@ def test_a_colleague_answers_their_questions_and_no_other(client: Client, lang: 
     token = checks.colleague(check, key, "Li")
     other = client.get(f"/{lang}/check/for/{token}/system/cv-screening-eu/markets")
     assert other.status_code == 404
-    says(other, lang, "这个问题没有请您回答", "This question is not put to you")
+    says(other, lang, "这个问题没有请您回答", "This question is not for you")
     says(other, lang, "请告诉发给您链接的人，对方可以重新请您回答", "tell the person who sent you the link")
     written = client.post(f"/{lang}/check/for/{token}/system/cv-screening-eu/markets", {"do": "answer", "value": "I wrote this"})
     assert written.status_code == 409
@@ -97,7 +97,7 @@ def test_a_wrong_key_opens_nothing_and_says_where_to_look(client: Client, lang: 
         assert response.status_code == 404
         assert response.headers["Cache-Control"] == "no-store"
         says(response, lang, "此地址没有自查记录。", "There is no check at this address.")
-        says(response, lang, "请核对您保存的地址", "Look again at the address you kept")
+        says(response, lang, "请核对您保存的地址", "Compare it with the address you kept")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -159,7 +159,7 @@ def test_a_decision_without_a_name_is_kept(client: Client, lang: str) -> None:
     _, key = from_card()
     response = client.post(f"/{lang}/check/{key}/read", {"do": "accept-0", "by": " ", "version": "1", "value-0": "kept as typed"})
     assert_wrong(response, "by", "", 400)
-    says(response, lang, "没有写明由谁决定。", "It is not said who decides.")
+    says(response, lang, "没有写明由谁决定。", "You have not said who decides.")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -168,7 +168,7 @@ def test_an_act_on_a_link_that_is_gone_is_refused_in_words(client: Client, lang:
     for act in ("share-delete-7", "check-maybe", "", "share-keep-x"):
         response = client.post(f"/{lang}/check/{key}/links", {"do": act})
         assert response.status_code == 400
-        says(response, lang, "本页没有这项操作或者这个链接。", "There is no such act or link on this page.")
+        says(response, lang, "本页没有这项操作或者这个链接。", "There is no such button or link on this page.")
 
 
 # -- two people at once ------------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def test_an_expired_link_says_who_can_give_a_new_one(client: Client, lang: str) 
     assert [one.status_code for one in (result, questions, own)] == [410, 410, 410]
     for one in (result, questions):
         says(one, lang, "向您发送链接的人可以在链接页面生成新的链接。", "can give you a new one")
-    says(own, lang, "请重新开始自查，或者提交您下载的信息档", "start a new check, or hand in the dossier you downloaded")
+    says(own, lang, "请重新开始自查，或者提交您下载的信息档", "start a new check, or upload the dossier you downloaded")
     assert client.post(f"/{lang}/check/{key}/{MARKETS}", {"do": "unknown", "version": "1"}).status_code == 410
 
 
@@ -306,7 +306,7 @@ def test_a_server_error_says_what_is_saved_and_gives_a_number_that_the_log_knows
     response = Client(raise_request_exception=False).post(f"/{lang}/check/{key}/links", {"do": "check-keep"})
     assert response.status_code == 500
     assert response.headers["Cache-Control"] == "no-store"
-    says(response, lang, "此前保存的内容都在", "What you had saved is still there")
+    says(response, lang, "此前保存的内容没有丢失", "What you had saved is still there")
     number = re.search(r"\d{8}-[0-9a-f]{6}", told(response))
     assert number is not None
     assert number[0] in caplog.text

@@ -56,7 +56,7 @@ def test_why_an_act_is_void_is_said_in_both_languages():
     assert beyond["why"]["targets"] == ["xx/act/3"]
     assert beyond["why"]["text"] == {
         "en": "Void: Act, Art. 3 cannot be changed under the power of Act, Art. 7.",
-        "zh": "无效：依《法》第7条的权力不能改动《法》第3条。",
+        "zh": "无效：超出《法》第7条授予的职权，不能改动《法》第3条。",
     }
     [after] = acts_json(program("2026-09-01"), [])
     assert after["why"]["ended"] == "2026-08-02"

@@ -49,7 +49,7 @@ def test_the_second_way_is_told():
     [first] = [one for one in because_json(row.evaluation.program, row.because) if one["kind"] == "residual"]
     assert first["norm"] == "xx/act/35"
     assert first["text"] == {
-        "en": "what is not regulated follows this rule, by Act, Art. 35",
+        "en": "what is not regulated elsewhere follows this rule, by Act, Art. 35",
         "zh": "未另行规定的事项依《法》第35条适用本条",
     }
     assert applied_json(small.row(rows(OLD + RESIDUAL, a=True, b=True), "xx/guide/30")) is None

@@ -92,9 +92,9 @@ def test_readiness_names_what_waits_for_a_claim_or_a_breach():
 
 
 def test_the_page_says_all_of_it_in_both_languages():
-    english = ("owed together with org:two", "done by org:two", "presumed to be met", "quality only", "due 8 June 2026",
+    english = ("owed together with two", "done by two", "presumed to be met", "quality only", "due 8 June 2026",
                "rights that may be claimed", "read as “never”")  # fmt: skip
-    chinese = ("与org:two共同承担", "由org:two完成", "推定已做到", "仅限质量", "期限：2026年6月8日", "可能有人主张的权利",
+    chinese = ("与two共同承担", "由two完成", "推定已做到", "仅限质量", "期限：2026年6月8日", "可能有人主张的权利",
                "按“never”理解")  # fmt: skip
     for lang, said in (("en", english), ("zh", chinese)):
         page = "\n".join(line.text for line in page_lines(assessed(), lang, everything=True))

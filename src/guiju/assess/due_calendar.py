@@ -28,13 +28,18 @@ def due_calendar(report: Report) -> bytes:
     found.add("calscale", "GREGORIAN")
     name = plain(_say(report, "calendar-name", name=report.subject))
     found.add("x-wr-calname", f"{report.mark} · {name}" if report.mark else name)
-    for duty in report.duties:
-        if duty.due is not None and duty.due.day is not None and duty.due.state in ("running", "overdue"):
-            found.add_component(_limit(report, duty, duty.due.day))
+    for duty, last in limits(report.duties):
+        found.add_component(_limit(report, duty, last))
     for day, duties in sorted(beginning(report.duties).items()):
         found.add_component(_beginning(report, day, duties))
     made: bytes = found.to_ical()
     return made
+
+
+def limits(duties: Iterable[Duty]) -> list[tuple[Duty, date]]:
+    """Rules whose time limit runs or has passed, each with its last day."""
+    timed = ((one, one.due) for one in duties if one.due is not None)
+    return [(one, due.day) for one, due in timed if due.day is not None and due.state in ("running", "overdue")]
 
 
 def beginning(duties: Iterable[Duty]) -> dict[date, list[Duty]]:

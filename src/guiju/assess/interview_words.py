@@ -284,7 +284,8 @@ def _row(relation: Declared, name: str) -> dict[str, str]:
     """A row by its id; what has spaces is a name, and its id is made from it."""
     identifier = re.sub(r"[\s/:]+", "-", name.removeprefix("org:")).strip("-")
     row = {"org": f"org:{identifier}"} if relation.to == "party" else {"id": identifier}
-    return row if name.removeprefix("org:") == identifier else {**row, "name": name}
+    as_typed = name == (row.get("org") or identifier)  # what stands behind "org:" is a name that people read
+    return row if as_typed else {**row, "name": name.removeprefix("org:")}
 
 
 def closed(value: Any) -> Any:

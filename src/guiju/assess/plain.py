@@ -148,8 +148,8 @@ def proposal_words(declared: Declared, proposal: Proposal, lang: str) -> str:
 
 
 def named(thing: Thing, lang: str) -> str:
-    """The name that somebody gave a thing, else its id."""
-    return in_language(thing.label, lang) or thing.id
+    """The name that somebody gave a thing, else its id; the "org:" of a party's id is for programs."""
+    return in_language(thing.label, lang) or thing.id.removeprefix("org:")
 
 
 def _set_words(declared: Declared, has: frozenset[str], lacks: frozenset[str], closed: bool, lang: str) -> str:
@@ -186,10 +186,13 @@ def _number_words(low: Decimal | None, high: Decimal | None, declared: Declared,
 
 
 def money(low: Decimal | None, high: Decimal, currency: str, lang: str) -> str:
-    """An amount or a range with its currency in words: ``EUR 15,000,000``, 15,000,000 欧元."""
+    """An amount or a range with its currency in words: ``EUR 15,000,000``, 1500万欧元, 1万元至10万元."""
     name = fill(f"assess.currency-{currency}", lang, "message", {})
-    amounts = number(high) if low is None else fill("assess.from-to", lang, "message", {"low": number(low), "high": number(high)})
-    return f"{amounts} {name}" if lang == "zh" else f"{name} {amounts}"
+    least, most = (
+        None if one is None else f"{number_words(one, '', lang)}{name}" if lang == "zh" else number(one) for one in (low, high)
+    )
+    amounts = most if least is None else fill("assess.from-to", lang, "message", {"low": least, "high": most})
+    return f"{amounts}" if lang == "zh" else f"{name} {amounts}"
 
 
 def number(value: Decimal) -> str:

@@ -189,7 +189,7 @@ class _Builder:
                 yield w.counted(f"answer-proposed-{how}", count)
 
     def _party(self, one: Party) -> str:
-        party, roles = one.name or self.w.code(one.org), one.roles
+        party, roles = one.name or self.w.code(one.org.removeprefix("org:")), one.roles
         if len(roles) <= MOST_ROLES:
             return self.say("party-is", party=party, roles=self.w.listed(roles))
         return self.say(
@@ -215,7 +215,7 @@ class _Builder:
         first = min(coming, key=lambda one: (one.from_day or date.max, FORCES.index(one.force)))
         assert first.from_day is not None
         days = (first.from_day - self.a.program.on).days
-        left = self.teller.left(days, first.from_day)
+        left = self.teller.ahead(days)
         return self.say("answer-coming", clause=first.clause, what=first.summary, day=self.w.day(first.from_day), left=left)
 
     def _parties(self) -> Iterable[Party]:

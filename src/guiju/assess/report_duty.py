@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from guiju.assess.consequence_words import clock_words, factor_lines, sanction_lines
 from guiju.assess.plain import clause_of, sentence
@@ -13,9 +13,14 @@ from guiju.assess.report_parts import Due, Duty, Ground, Lacking, Need, Penalty,
 from guiju.assess.report_words import Words
 from guiju.calendars import CalendarError, calendar
 from guiju.logic import TRUE, Truth
+from guiju.logic.syntax import names
 from guiju.norms import Missing, ReadAnswer, Reason, Row, SanctionResult, Step, Thing
 from guiju.norms.sentences import kind_words, name_words, title_words
 from guiju.wording import codes, text
+
+_NOT_YET: Final = ("upcoming", "transitional", "suspended", "ended")
+_LATE: Final = ("overdue", "past-usual", "done-late")
+"""Nothing can be late under a rule that does not bind yet, or no more."""
 
 
 class DutyTeller:
@@ -66,6 +71,7 @@ class DutyTeller:
             needs=tuple(map(self.need, row.missing)),
             readings=tuple(map(self.reading, row.readings)),
             asked=self._asked(row),
+            stated=self._stated(row),
             evidence=tuple(w.text(one) for one in norm.evidence),
             changes=self._changes(row),
             effects=tuple(self._effects(row)),
@@ -88,7 +94,7 @@ class DutyTeller:
         if row.party is None or row.party.anonymous:
             return self._shared(roles, data)
         held = [term for term in terms if self._holds(row, term)]
-        party = self.w.named(row.party) if row.party.label else self.w.code(row.party.id)
+        party = self.w.named(row.party) if row.party.label else self.w.own_name(row.party)
         said = self.say("party-as", party=party, roles=self.w.listed(map(self.w.term, held))) if held else party
         return self._shared(said, data)
 
@@ -115,7 +121,9 @@ class DutyTeller:
         match step.how:
             case "instrument":
                 kind = w.corpus.kinds[f"{step.by.split('/')[0]}/{step.source}"]
-                return self.say("path-instrument", title=w.clause(step.by), kind=w.text(kind.label), note=w.text(kind.note))
+                note = w.text(kind.note)
+                bare = "" if note else "-bare"
+                return self.say(f"path-instrument{bare}", title=w.clause(step.by), kind=w.text(kind.label), note=note)
             case "asks":
                 return self.say("path-asks")
             case "practice":
@@ -145,7 +153,7 @@ class DutyTeller:
 
     def _due(self, row: Row) -> Due | None:
         clock = row.met.clock if row.met else None
-        if clock is None or row.norm.clock is None:
+        if clock is None or row.norm.clock is None or (row.timing.status in _NOT_YET and clock.state in _LATE):
             return None
         on, day = self.a.program.on, clock.due_day
         left = None if day is None or clock.state in ("done", "done-late") else (day - on).days
@@ -176,6 +184,10 @@ class DutyTeller:
         counted = self._working_days(day, working) if working else None
         return self.w.counted("left", left) if counted is None else self.w.counted("left-working", counted)
 
+    def ahead(self, left: int) -> str:
+        """Days until something begins."""
+        return self.w.counted("ahead", left)
+
     def _working_days(self, day: date, code: str) -> int | None:
         """Working days after the day asked for up to a last day; None past the end of the calendar."""
         on = self.a.program.on
@@ -205,7 +217,7 @@ class DutyTeller:
     def _org(self, identifier: str) -> str:
         """A party by its name, else by its id."""
         found = next((one for one in self.a.results.world.of_kind("party") if one.id == identifier and one.label), None)
-        return self.w.named(found) if found else self.w.code(identifier)
+        return self.w.named(found) if found else self.w.code(identifier.removeprefix("org:"))
 
     def grounds(self, reasons: Iterable[Reason]) -> tuple[Ground, ...]:
         """Grounds as sentences, each with who said so kept apart; a term that several clauses settle alike is told once."""
@@ -283,6 +295,17 @@ class DutyTeller:
                 lines += self.w.condition(expr, row.norm.about)
         return tuple(lines)
 
+    def _stated(self, row: Row) -> tuple[Ground, ...]:
+        """What the dossier says of that: each thing done or not done, with who says so."""
+        asked = sorted({name for expr in (row.met.contents if row.met else ()) for name in names(expr)})
+        found = []
+        for name in asked:
+            thing = next((one for one in (row.thing, row.party) if one is not None and name in one.given), None)
+            if thing is not None:
+                given = thing.given[name]
+                found.append(self._ground(Reason(name, thing, given.value, given)))
+        return tuple(found)
+
     def _changes(self, row: Row) -> Tree:
         """What would change the answer: facts of the kind above, exceptions of the law, changes of the law under way."""
         lines = [(0, self.say("change-facts"))] if row.because else []
@@ -323,7 +346,7 @@ class DutyTeller:
 
     def naming(self, wanted: list[str]) -> str:
         """Names of facts as the questions that ask for them."""
-        return self.w.page("between-names").join(dict.fromkeys(map(self.w.asked, wanted)))
+        return self.w.page("between-names").join(dict.fromkeys(map(self.w.asked, wanted))).replace("？；", "？")
 
 
 def name_or(words: Words, name: str) -> str:

@@ -57,7 +57,7 @@ def _step(teller: DutyTeller, duty: Duty) -> tuple[int, Todo] | None:
         return _standing(teller, duty)
     if duty.status in ("upcoming", "transitional") and duty.from_day is not None:
         left = (duty.from_day - teller.a.program.on).days
-        when = teller.say("next-coming", day=teller.w.day(duty.from_day), left=teller.left(left, duty.from_day))
+        when = teller.say("next-coming", day=teller.w.day(duty.from_day), left=teller.ahead(left))
         return (DATED if left <= SOON else FAR), _todo(duty, "coming", when, duty.from_day, left)
     return None
 

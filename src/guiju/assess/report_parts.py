@@ -104,6 +104,7 @@ class Duty:
     needs: tuple[Need, ...]
     readings: tuple[Reading, ...]
     asked: Tree
+    stated: tuple[Ground, ...]
     evidence: tuple[str, ...]
     changes: Tree
     effects: tuple[str, ...]

@@ -195,7 +195,7 @@ class Words:
 
     def own_name(self, thing: Thing) -> str:
         """The name it has in some language, else its id."""
-        return self.text(thing.label) if thing.label else self.code(thing.id)
+        return self.text(thing.label) if thing.label else self.code(thing.id.removeprefix("org:"))
 
     def named(self, thing: Thing) -> str:
         """A name that somebody gave, kept apart from the sentence around it."""

@@ -34,7 +34,7 @@ _SHAPELESS: Final = re.compile(r"the text `(.*)` could not be displayed")
 _LABELS: Final = (
     "s-next", "s-axes", "s-duties", "s-unknown", "s-limits", "s-again", "colon", "joiner", "open", "close", "because",
     "not-advice", "not-a-verdict", "edition", "dossier", "command", "nothing", "no-questions", "no-duties", "hangs-on",
-    "owed-by", "holder", "g-unsettled",
+    "owed-by", "holder", "empowered", "g-unsettled",
 )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _duty(one: Duty) -> dict[str, Any]:
         "clause": one.clause,
         "summary": one.summary,
         "who": one.owed_by,
-        "holder": one.kind in ("right", "power"),
+        "has": {"right": "holder", "power": "empowered"}.get(one.kind, "owed_by"),
         "since": one.since,
         "met": one.met_words,
         "basis": one.basis,

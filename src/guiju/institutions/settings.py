@@ -37,7 +37,8 @@ DEBUG = False
 
 _KEY_FILE = HOME / "secret-key"
 SECRET_KEY = _KEY_FILE.read_text(encoding="ascii").strip() if _KEY_FILE.is_file() else secrets.token_urlsafe(50)
-ALLOWED_HOSTS = [one for one in os.environ.get("GUIJU_HOSTS", "").split(",") if one] or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [one.strip() for one in os.environ.get("GUIJU_HOSTS", "").split(",") if one.strip()]
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -74,7 +75,9 @@ WSGI_APPLICATION = "guiju.institutions.wsgi.application"
 _SQLITE = "django.db.backends.sqlite3"
 _URL = os.environ.get("GUIJU_DATABASE_URL", "")
 _DATABASE: dict[str, Any] = (
-    dict(dj_database_url.parse(_URL, conn_max_age=60)) if _URL else {"ENGINE": _SQLITE, "NAME": HOME / "guiju.sqlite3"}
+    dict(dj_database_url.parse(_URL, conn_max_age=60, conn_health_checks=True))
+    if _URL
+    else {"ENGINE": _SQLITE, "NAME": HOME / "guiju.sqlite3"}
 )
 if _DATABASE["ENGINE"] == _SQLITE:
     _DATABASE["OPTIONS"] = {
@@ -133,7 +136,10 @@ CSRF_FAILURE_VIEW = "guiju.institutions.hall.errors.forged"
 LARGEST_UPLOAD = 2 * 1024 * 1024
 """Bytes of the largest file that is taken."""
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD + 64 * 1024
+LARGEST_RESULT = 4 * 1024 * 1024
+"""Bytes of the largest earlier result that is taken back: what is given out here as JSON can be handed in again."""
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_RESULT + 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["guiju.institutions.hall.uploads.Bounded"]
 

@@ -51,7 +51,7 @@ class NormWords:
             yield _row("memory", say("memory-norm"))
         yield _row("kind", self._kind(norm))
         yield _row("bearer", words.bearer(norm))
-        yield _row("holder", words.name(norm.holder) if norm.holder else "")
+        yield _row("empowered" if norm.kind == "power" else "holder", words.name(norm.holder) if norm.holder else "")
         yield _row("against", words.name(norm.against) if norm.against else "")
         if norm.kind in ("duty", "right") and not norm.holder:
             yield _row("owed-to", words.listed(map(words.name, norm.owed_to)) or say("owed-to-nobody"))

@@ -274,8 +274,7 @@ class Words:
         """An event of a time line: what, the days by class, when it was published."""
         summary = in_language(event.summary, self.lang)
         kind = self.one_of("event", event.kind)
-        says_more = summary.strip("。. ").casefold() not in ("", kind.casefold())
-        yield self.say("event", kind=kind, summary=summary) if says_more else kind
+        yield self._event_line(kind, summary)
         for one in event.dates:
             if one.when != TRUE:
                 yield self.say("event-class", day=self.day(one.on), what=self.inline(one.when, event.about or "system"))
@@ -283,6 +282,13 @@ class Words:
             yield self.say("event-until", day=self.day(event.until))
         if event.pending:
             yield self.say("event-pending", stage=self.one_of("pending", event.pending))
+
+    def _event_line(self, kind: str, summary: str) -> str:
+        """What happened, and the event's own sentence where it says more; the kind is left out where the sentence names it."""
+        said = summary.strip("。. ").casefold()
+        if said in ("", kind.casefold()):
+            return kind
+        return summary if said.startswith(kind.casefold()) else self.say("event", kind=kind, summary=summary)
 
     def when_of(self, event: Event) -> str:
         """The days of an event."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
+from secrets import token_hex
 from typing import Any
 
 from guiju.calendars import NEVER, DateRange, Duration
@@ -15,8 +17,6 @@ from guiju.norms.world import Listing, Thing, World
 from guiju.subjects.given import SECTION_OF
 from guiju.subjects.graph import SCHEMA
 from guiju.subjects.values import number_text
-
-_plain = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def content_of(world: World) -> dict[str, Any]:
@@ -48,11 +48,18 @@ def digest_of(world: World) -> str:
 
 def dumps(data: Any) -> str:
     """JSON text with decimals written out exactly."""
-    if isinstance(data, dict):
-        return "{" + ", ".join(f"{_plain(key)}: {dumps(value)}" for key, value in data.items()) + "}"
-    if isinstance(data, list):
-        return "[" + ", ".join(dumps(value) for value in data) + "]"
-    return number_text(data) if isinstance(data, Decimal) else _plain(data)
+    mark = token_hex(16)  # no text that somebody wrote can hold it
+    held = False
+
+    def exact(one: object) -> str:
+        nonlocal held
+        if not isinstance(one, Decimal):
+            raise TypeError(f"{type(one).__name__} has no place in JSON")
+        held = True
+        return mark + number_text(one)
+
+    text = json.dumps(data, ensure_ascii=False, default=exact)
+    return re.sub(f'"{mark}([^"]*)"', r"\1", text) if held else text
 
 
 def _all(world: World) -> list[Thing]:

@@ -59,8 +59,8 @@ def test_the_summary_of_what_is_wrong_has_the_focus(visit: Visit, axe: Axe, lang
     page.locator("input[name=markets]").first.check()
     page.locator("form:has(input[name=name]) button.main").click()
     expect(page.locator("#problems")).to_be_focused()
-    says(page, lang, "尚未填写系统名称。", "The system has no name yet.", "#problems")
-    says(page, lang, "尚未填写系统名称。", "The system has no name yet.", "#name-error")
+    says(page, lang, "尚未填写系统名称。", "Give the system a name.", "#problems")
+    says(page, lang, "尚未填写系统名称。", "Give the system a name.", "#name-error")
     expect(page.locator("input[name=markets]").first).to_be_checked()
     if javascript:
         assert not axe(page)
@@ -203,7 +203,7 @@ def test_what_takes_long_says_so(visit: Visit, lang: str) -> None:
     page.route("**/check/", slowly)
     page.locator(f"main a[href$='/{lang}/check/']").first.click()
     page.wait_for_url("**/check/")
-    wanted = "正在处理您的请求。" if lang == "zh" else "Your request is being worked on."
+    wanted = "正在处理您的请求。" if lang == "zh" else "We are working on your request."
     assert page.evaluate("sessionStorage.getItem('seen')") == wanted
     assert page.locator(".loading").count() == 0
 
@@ -240,7 +240,7 @@ def test_a_site_that_ends_loses_nothing_and_comes_back_with_other_rules(visit: V
         says(reader, "zh", "第4条第1款", "", ".stale")
         assert reader.locator(f'.stale a[href="/zh/rules/{RULE}"]').count() == 1
         reader.locator(".stale a.button").click()
-        says(reader, "zh", "这不是共享的那份结果", "")
+        says(reader, "zh", "这不是分享的那份结果", "")
         page.goto(f"{own}/links")
         page.locator(".link .stale a").click()
         says(page, "en", "", "Your answers, then and now")

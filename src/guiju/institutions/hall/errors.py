@@ -16,20 +16,18 @@ log = logging.getLogger(__name__)
 
 
 def refused(request: HttpRequest, problem: GuijuError, status: int = 400) -> HttpResponse:
-    """Input that cannot be taken as it stands; JSON for programs."""
+    """Input that cannot be taken as it stands; JSON for programs. The error may say its own ``status`` and ``headers``."""
     lang = language_of(request)
     status = getattr(problem, "status", status)
+    response: HttpResponse
     if request.path_info.startswith("/api/"):
-        return JsonResponse(problem.to_json(lang), status=status, json_dumps_params={"ensure_ascii": False})
-    return page(
-        request,
-        "hall/problem.html.jinja",
-        title=problem.message(lang),
-        status=status,
-        noindex=True,
-        why="",
-        todo=problem.hint(lang),
-    )
+        response = JsonResponse(problem.to_json(lang), status=status, json_dumps_params={"ensure_ascii": False})
+    else:
+        words = {"title": problem.message(lang), "why": "", "todo": problem.hint(lang)}
+        response = page(request, "hall/problem.html.jinja", status=status, noindex=True, **words)
+    for name, value in getattr(problem, "headers", {}).items():
+        response[name] = value
+    return response
 
 
 def _problem(request: HttpRequest, kind: str, status: int, number: str = "") -> HttpResponse:

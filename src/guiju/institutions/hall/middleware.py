@@ -64,16 +64,9 @@ class Refusals:
         try:
             refuse_early(request)
         except GuijuError as problem:
-            return _told(request, problem)
+            return errors.refused(request, problem)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of an error of the house; others are Django's."""
-        return _told(request, exception) if isinstance(exception, GuijuError) else None
-
-
-def _told(request: HttpRequest, problem: GuijuError) -> HttpResponse:
-    response = errors.refused(request, problem)
-    for name, value in getattr(problem, "headers", {}).items():
-        response[name] = value
-    return response
+        return errors.refused(request, exception) if isinstance(exception, GuijuError) else None

@@ -38,7 +38,7 @@ _SIGNATURES: Final = (
     (b"MZ", "program"), (b"\x7fELF", "program"),
 )  # fmt: skip
 _PAGE: Final = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|\?xml|\?php)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--(?>.*?-->)\s*)*<(?:!doctype|html|head|body|script|svg|\?xml|\?php)\b", re.IGNORECASE | re.DOTALL
 )
 _KEY: Final = re.compile(r"""["']?([a-z_]+)["']?[ \t]*:(?:\s|\Z)""")
 _KEYS: Final = frozenset({*TOP_KEYS, *OBJECT_KEYS, "parties", "purposes", "earlier"})
@@ -95,7 +95,7 @@ class Bounded(MemoryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """One piece; the sum of all files counts."""
         self._seen += len(raw_data)
-        if self._seen > settings.LARGEST_UPLOAD:
+        if self._seen > settings.LARGEST_RESULT:
             raise too_large()
         return super().receive_data_chunk(raw_data, start)
 
@@ -149,13 +149,17 @@ def read_upload(request: HttpRequest, field: str) -> Upload:
     """The file of a form.
 
     :raises UploadError: where none was sent, or one that is none of the four kinds.
+    :raises TooLargeError: for anything but an earlier result beyond the bound of a file.
     """
     sent = request.FILES.get(field)
     if not isinstance(sent, UploadedFile):
         raise UploadError("upload.none")
     content = sent.read()
     name = shown_name(sent.name or "")
-    return Upload(name, content, kind_of(content, name))
+    kind = kind_of(content, name)
+    if kind != RESULT and len(content) > settings.LARGEST_UPLOAD:
+        raise too_large()
+    return Upload(name, content, kind)
 
 
 def shown_name(name: str) -> str:

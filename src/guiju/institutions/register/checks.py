@@ -37,6 +37,22 @@ def _end() -> datetime:
     return timezone.now() + KEPT_FOR
 
 
+def _fitting(words: str) -> str:
+    """As much of a name as its column holds; PostgreSQL holds no zero bytes."""
+    return words.replace("\0", "")[:NAME_LENGTH]
+
+
+def _locked(check: Check) -> Check:
+    """The check as it stands, nobody else's until the transaction ends. It is locked before any document is.
+
+    :raises LinkError: where it was deleted meanwhile.
+    """
+    now = Check.objects.select_for_update().filter(pk=check.pk).first()
+    if now is None:
+        raise LinkError("check.unknown-link", 404)
+    return now
+
+
 def _over(link: Link) -> bool:
     return not link.kept and link.expires < timezone.now()
 
@@ -56,8 +72,8 @@ def open_check(dossier: Dossier, source: bytes | None = None, source_name: str =
         key_hash=hashed(key),
         dossier=put_dossier(dossier),
         source=None if source is None else put("source", source),
-        source_name=source_name[:NAME_LENGTH],
-        name=name[:NAME_LENGTH],
+        source_name=_fitting(source_name),
+        name=_fitting(name),
         expires=_end(),
     )
     return check, key
@@ -104,26 +120,23 @@ def save(check: Check, dossier: Dossier, version: int) -> Check:
     """
     bounded(dossier)
     with transaction.atomic():
-        document = put_dossier(dossier)
-        now = Check.objects.select_for_update().select_related("dossier").filter(pk=check.pk).first()
-        if now is None:
-            raise LinkError("check.unknown-link", 404)
+        now = _locked(check)
         if now.version != version:
-            changed = ChangedError(dossier_of(now), dossier, now.version)
-            drop_unneeded([document.digest])
-        else:
-            changed = None
-            before, now.dossier, now.version, now.expires = now.dossier_id, document, version + 1, _end()
-            now.save(update_fields=["dossier", "version", "expires"])
-            drop_unneeded([before])
-    if changed is not None:
-        raise changed
+            raise ChangedError(dossier_of(now), dossier, now.version)
+        before = now.dossier_id
+        now.dossier, now.version, now.expires = put_dossier(dossier, before), version + 1, _end()
+        now.save(update_fields=["dossier", "version", "expires"])
+        drop_unneeded([before])
     return now
 
 
 def keep(check: Check, kept: bool) -> None:
-    """Keep a check without end, or let its time (and that of its links) begin now."""
+    """Keep a check without end, or let its time (and that of its links) begin now.
+
+    :raises LinkError: where it was deleted meanwhile.
+    """
     with transaction.atomic():
+        _locked(check)
         check.kept, check.expires = kept, _end()
         check.save(update_fields=["kept", "expires"])
         if not kept:
@@ -133,8 +146,11 @@ def keep(check: Check, kept: bool) -> None:
 def delete(check: Check) -> None:
     """Delete a check, its links, and every document that nobody else needs."""
     with transaction.atomic():
-        digests = [check.dossier_id, check.source_id, *check.shares.values_list("document_id", flat=True)]
-        check.delete()
+        now = Check.objects.select_for_update().filter(pk=check.pk).first()
+        if now is None:
+            return
+        digests = [now.dossier_id, now.source_id, *now.shares.values_list("document_id", flat=True)]
+        now.delete()
         drop_unneeded(digests)
         drop_unneeded_editions()
 
@@ -161,6 +177,8 @@ def share(check: Check, key: str, on: date, known: date, party: str | None = Non
     """A link to the result as it is on a day: its token. ``result`` is that result where it was worked out already.
 
     The result is kept as it is, and with it the rules it was worked out by.
+
+    :raises LinkError: where the check was deleted meanwhile.
     """
     found = result or assess(dossier_of(check), site_corpus(), on, known, party)
     told = to_json(found)
@@ -169,6 +187,7 @@ def share(check: Check, key: str, on: date, known: date, party: str | None = Non
     salt = new_salt()
     token = derived(key, "share", salt)
     with transaction.atomic():
+        _locked(check)
         Share.objects.create(
             token_hash=hashed(token), salt=salt, check_of=check, document=put("result", content), on=on, known=known,
             party=party or "", expires=_end(), dossier_digest=found.dossier.digest,
@@ -189,7 +208,7 @@ def share_by_token(token: str) -> Share:
 
     :raises LinkError: 404 where there is none, 410 where its time is over.
     """
-    found = Share.objects.select_related("document", "check_of").filter(token_hash=hashed(token)).first()
+    found = Share.objects.select_related("check_of__dossier").filter(token_hash=hashed(token)).first()
     if found is None:
         raise _other_right(token) or LinkError("check.unknown-share", 404)
     if _over(found):
@@ -204,10 +223,14 @@ def shares_of(check: Check, key: str) -> list[tuple[Share, str]]:
 
 
 def keep_share(one: Share, kept: bool) -> None:
-    """Keep a link to a result without end (and with it the check, so that it can be taken back), or let its time begin now."""
+    """Keep a link to a result without end (and with it the check, so that it can be taken back), or let its time begin now.
+
+    :raises LinkError: where the link or its check was deleted meanwhile.
+    """
     with transaction.atomic():
-        one.kept, one.expires = kept, _end()
-        one.save(update_fields=["kept", "expires"])
+        _locked(one.check_of)
+        if not Share.objects.filter(pk=one.pk).update(kept=kept, expires=_end()):
+            raise LinkError("check.unknown-share", 404)
         if kept:
             keep(one.check_of, True)
 
@@ -225,17 +248,22 @@ def delete_share(one: Share) -> None:
 
 
 def colleague(check: Check, key: str, who: str) -> str:
-    """The token of the link for somebody who was said to know; the same for the same name."""
-    known = check.colleagues.filter(who=who[:NAME_LENGTH]).first()
+    """The token of the link for somebody who was said to know; the same for the same name.
+
+    :raises LinkError: where the check was deleted meanwhile.
+    """
+    who = _fitting(who)
     with transaction.atomic():
+        _locked(check)
         _renew(check)
+        known = check.colleagues.filter(who=who).first()
         if known is not None:
             known.expires = _end()
             known.save(update_fields=["expires"])
             return derived(key, "colleague", known.salt)
         salt = new_salt()
         token = derived(key, "colleague", salt)
-        Colleague.objects.create(token_hash=hashed(token), salt=salt, check_of=check, who=who[:NAME_LENGTH], expires=_end())
+        Colleague.objects.create(token_hash=hashed(token), salt=salt, check_of=check, who=who, expires=_end())
     return token
 
 

@@ -6,14 +6,21 @@ import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 
+from django.db import connection
+
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.register.models import Document
 from guiju.subjects import Dossier, dossier_from, write_dossier
 
 
-def put(kind: str, content: bytes) -> Document:
-    """The document of these bytes, stored if it was not. Inside a transaction, which also refers to it."""
+def put(kind: str, content: bytes, instead_of: str | None = None) -> Document:
+    """The document of these bytes, stored if it was not. Inside a transaction, which also refers to it.
+
+    ``instead_of``: the digest of one that the same transaction goes on to drop.
+    """
     digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    if instead_of is not None:
+        _lock({digest, instead_of})
     made = Document(digest=digest, kind=kind, content=content)
     for _ in range(3):
         Document.objects.bulk_create([made], ignore_conflicts=True)
@@ -22,9 +29,16 @@ def put(kind: str, content: bytes) -> Document:
     return made
 
 
-def put_dossier(dossier: Dossier) -> Document:
+def put_dossier(dossier: Dossier, instead_of: str | None = None) -> Document:
     """A dossier with what stands beside it: proposals, what was asked in vain, notes."""
-    return put("dossier", write_dossier(dossier).encode())
+    return put("dossier", write_dossier(dossier).encode(), instead_of)
+
+
+def _lock(digests: Iterable[str]) -> None:
+    """Lock what is stored of them until the transaction ends, always in the same order, so that no two wait for each other."""
+    if connection.features.has_select_for_update:
+        wanted = Document.objects.select_for_update().filter(digest__in=digests).order_by("digest")
+        list(wanted.values_list("digest"))
 
 
 def dossier_in(document: Document) -> Dossier:
@@ -39,7 +53,7 @@ def _read(digest: str, content: bytes) -> Dossier:
 
 def drop_unneeded(digests: Iterable[str | None]) -> None:
     """Delete those that no check and no share refers to; whoever puts one in at the same time comes before or after."""
-    wanted = sorted({one for one in digests if one is not None})
-    list(Document.objects.select_for_update().filter(digest__in=wanted).order_by("digest").values_list("digest"))
+    wanted = {one for one in digests if one is not None}
+    _lock(wanted)
     unused = Document.objects.filter(checks=None, read_for=None, shares=None, digest__in=wanted)
     Document.objects.filter(digest__in=list(unused.values_list("digest", flat=True))).delete()

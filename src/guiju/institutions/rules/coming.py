@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from guiju.wording import fill, in_language
 _STARTING: Final = ("commence", "postpone", "correct")
 _FORMAL: Final = ("adopt", "sign", "ratify", "publish")
 _SHOWN_TARGETS: Final = 4
+_FIRST_PLACE: Final = re.compile(r"(?:, )?[^,，、；;]*")
+"""The first of the places that a clause names: ``第6条第6款`` of ``第6条第6款、第8款，第97条``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ def _fits(event: Event, place: str, instrument: str) -> bool:
     return not instrument or any(one == instrument or one.startswith(f"{instrument}/") for one in ids)
 
 
+def _in_force(event: Event) -> bool:
+    """Whether an instrument of the Union enters into force by it, which is not yet its application."""
+    return (event.day or "").endswith("in-force")
+
+
 class Told:
     """Entries of the calendar in a reader's language."""
 
@@ -117,11 +125,34 @@ class Told:
         homes = {one for target in event.targets.ids if (one := "/".join(target.split("/")[:2])) in self.facts.corpus.instruments}
         return homes.pop() if len(homes) == 1 else event.instrument
 
+    def subject(self, event: Event) -> str:
+        """What an event is about: the whole instrument, the rest of it, the one provision, or the first and how many more."""
+        ids = tuple(dict.fromkeys(event.targets.ids))
+        title, whole = self.title(event), any(one in self.facts.corpus.instruments for one in ids)
+        if whole and event.targets.excepted:
+            return self.say("coming.rest", title=title)
+        if not ids or whole or _in_force(event) or len({"/".join(one.split("/")[:2]) for one in ids}) > 1:
+            return title
+        first = self.words.clause(ids[0])
+        if len(ids) == 1:
+            return first
+        place = _FIRST_PLACE.match(first.removeprefix(title))
+        return self.say("coming.parts", first=title + (place[0] if place else ""), count=len(ids))
+
+    def _kind(self, event: Event) -> str:
+        """What happens, in the word of its place: laws of China and Korea are 施行, standards 实施, the Union's apply."""
+        kind = "commence" if event.kind == "postpone" else event.kind
+        if kind == "commence" and _in_force(event):
+            return self.say("coming.in-force")
+        if kind == "commence" and place_of_event(event) != "eu":
+            standard = "standard" in self.facts.corpus.instruments[self._changed(event)].kind
+            return self.say("coming.put-into-effect" if standard else "coming.enters-into-force")
+        return self.words.one_of("event", kind)
+
     def headline(self, one: Dated) -> str:
-        """What happens to what on its day: 《标识办法》开始适用."""
-        kind = self.words.one_of("event", "commence" if one.event.kind == "postpone" else one.event.kind)
+        """What happens to what on its day: 《标识办法》施行."""
         code = "coming.headline-end" if one.ends else "coming.headline-moved" if one.moved_by else "coming.headline"
-        return self.say(code, title=self.title(one.event), kind=kind)
+        return self.say(code, title=self.subject(one.event), kind=self._kind(one.event))
 
     def in_short(self, one: Dated) -> str:
         """What happens to what on its day, and the beginning of the event's own sentence: all that a calendar shows."""
@@ -129,8 +160,9 @@ class Told:
         return self.say("coming.in-short", headline=self.headline(one), summary=summary) if summary else self.headline(one)
 
     def announced(self, event: Event) -> str:
-        """What an event does, on the day it became known: 《人工智能法》改期."""
-        return self.say("coming.headline", title=self.title(event), kind=self.words.one_of("event", event.kind))
+        """What an event does, on the day it became known: 《人工智能法》第102条至第110条改期."""
+        kind = self.words.one_of("event", event.kind) if event.kind == "postpone" else self._kind(event)
+        return self.say("coming.headline", title=self.subject(event), kind=kind)
 
     def summary(self, event: Event) -> str:
         """The event's own sentence."""
@@ -162,7 +194,8 @@ class Told:
             for target in event.targets.ids[:_SHOWN_TARGETS]
         ]
         rest = len(event.targets.ids) - _SHOWN_TARGETS
-        return linked if rest <= 0 else [*linked, (self.say("coming.more-targets", count=rest), "")]
+        more = self.say("coming.more-targets-one") if rest == 1 else self.say("coming.more-targets", count=rest)
+        return linked if rest <= 0 else [*linked, (more, "")]
 
     def _held(self, target: str) -> bool:
         return target in self.facts.corpus.instruments or bool(self.facts.at(target))

@@ -142,7 +142,8 @@ class _List:
             norms = self.facts.of_instrument(one.id)
             active = sum(norm.active for norm in norms)
             notes = [in_language(kind.label, self.lang), self.words.status(one)]
-            notes.append(self.words.say("norm-count", count=active) if norms else self.words.say("covered-none"))
+            counted = self.say("pages.rule-count-one") if active == 1 else self.say("pages.rule-count-many", count=active)
+            notes.append(counted if norms else self.words.say("covered-none"))
             if active < len(norms):
                 notes.append(self.words.say("memory-count", count=len(norms) - active))
             view = InstrumentView(

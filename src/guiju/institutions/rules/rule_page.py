@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from markupsafe import Markup
 
 from guiju.institutions.hall.pages import page, sayer
@@ -25,6 +25,13 @@ def rule(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     if identifier.endswith("/"):
         return HttpResponsePermanentRedirect(rule_address(lang, identifier.rstrip("/")))
     return _Page(request, lang, identifier_at(identifier)).answer()
+
+
+def _dotted(identifier: str) -> str:
+    """``eu/ai-act/50/2``, as people write a paragraph, as the id that it stands for: ``eu/ai-act/50.2``."""
+    place, _, rest = identifier.partition("/")
+    instrument, _, number = rest.partition("/")
+    return f"{place}/{instrument}/{number.replace('/', '.')}"
 
 
 class _Page:
@@ -55,6 +62,9 @@ class _Page:
             return self.event(corpus.events[wanted])
         if wanted in corpus.schemes:
             return self.scheme(corpus.schemes[wanted])
+        dotted = _dotted(wanted)
+        if dotted != wanted and self.facts.at(dotted):
+            return HttpResponseRedirect(rule_address(self.lang, dotted) + self.days.query)
         return self.nothing()
 
     def page(self, template: str, *, title: str, about: str, crumbs: Sequence[tuple[str, str]], **context: Any) -> HttpResponse:
@@ -146,10 +156,12 @@ class _Page:
     def event(self, event: Event) -> HttpResponse:
         """A legal event: what it does, on which days, to which rules."""
         instrument = self.corpus.instruments[event.instrument]
-        first, *rest = self.words.event(event)
+        _, *rest = self.words.event(event)
+        first = self.views.what_happens(event)
         when, views = self.words.when_of(event), self.views
         links = views.linker
         rows = (
+            views.row("event-kind", self.words.one_of("event", event.kind)),
             views.row("day", when),
             views.row("classes", *rest),
             views.row("known", self.words.day(event.known)),
@@ -174,7 +186,7 @@ class _Page:
 
     def _event_title(self, event: Event, when: str) -> str:
         """What happens to which instrument, and on which day where that is not said already."""
-        what = in_language(event.summary, self.lang) or self.words.one_of("event", event.kind)
+        what = self.views.what_happens(event)
         code = "pages.event-heading" if when in what else "pages.event-title"
         title = title_words(self.corpus.instruments[event.instrument], self.lang)
         return self.say(code, title=title, what=self.views.short(what), day=when)

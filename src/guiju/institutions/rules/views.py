@@ -25,7 +25,7 @@ _FREE: Final = ("evidence", "encoded", "checked", "procedure", "digest")
 """Rows of free text: what is mentioned there is not said by us."""
 
 _SECTIONS: Final = (
-    ("who", ("kind", "bearer", "holder", "against", "owed-to", "authority")),
+    ("who", ("kind", "bearer", "holder", "empowered", "against", "owed-to", "authority")),
     (
         "asks",
         ("require", "forbid", "permit", "makes", "ends", "cases", "gives", "upon", "procedure", "expires", "clock", "sanction"),
@@ -194,13 +194,17 @@ class Views:
         """The legal events of an instrument, for ``ui.time_line``."""
         return [self._moment(event) for event in self.facts.events_of(instrument)]
 
+    def what_happens(self, event: Event) -> str:
+        """What an event does: its own sentence, which says the kind already; the kind where there is none."""
+        return in_language(event.summary, self.lang) or self.words.one_of("event", event.kind)
+
     def _moment(self, event: Event) -> dict[str, object]:
-        first, *rest = self.words.event(event)
+        _, *rest = self.words.event(event)
         known = self.words.say("event-known", known=self.words.day(event.known), checked=self.rows.checked(event))
         day = min((one.on for one in event.dates), default=event.effect or event.known)
         return {
             "when": self.words.when_of(event),
-            "title": first,
+            "title": self.what_happens(event),
             "text": " · ".join((*rest, known)),
             "href": self.linker.href(event.id),
             "state": self._state(day),

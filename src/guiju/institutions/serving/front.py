@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -24,7 +25,7 @@ SECONDS: Final = 30.0
 """How long a body may take to arrive."""
 
 MOST_AT_ONCE: Final = 96 * 1024 * 1024
-"""Bytes of all bodies that one process holds while they arrive."""
+"""Bytes of all bodies that one process holds while they arrive or wait to be answered."""
 
 Message = MutableMapping[str, Any]
 Environment = dict[str, Any]
@@ -38,7 +39,7 @@ class GoneError(Exception):
 
 
 class Arriving:
-    """Bodies on their way, and how much of them is held."""
+    """Bodies on their way and those that wait for a thread, and how much of them is held."""
 
     def __init__(self, seconds: float = SECONDS, most_at_once: int = MOST_AT_ONCE) -> None:
         self.seconds = seconds
@@ -61,6 +62,15 @@ class Arriving:
             return b"", "late"
         finally:
             self.held -= sum(map(len, parts))
+
+    @contextmanager
+    def holding(self, length: int) -> Iterator[None]:
+        """A body that arrived counts until it is answered."""
+        self.held += length
+        try:
+            yield
+        finally:
+            self.held -= length
 
     async def _gathered(self, parts: list[bytes], most: int, receive: Receive) -> tuple[bytes, str]:
         length = 0
@@ -98,7 +108,8 @@ class Front:
             return
         given.update({"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body), "guiju.refused": refused})
         loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(self.pool, answer, self.answering, given)
+        with self.arriving.holding(len(body)):
+            status, headers, content = await loop.run_in_executor(self.pool, answer, self.answering, given)
         if refused:
             headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -16,7 +16,7 @@ from typing import Final
 
 from guiju.institutions.serving.demonstration import check_host
 from guiju.institutions.serving.home import ServeError, check_database, prepare_home, set_environment
-from guiju.institutions.serving.ports import address_of, free_port
+from guiju.institutions.serving.ports import address_of, free_port, own_port
 from guiju.wording import text
 
 FIRST_DELAY: Final = 0.5
@@ -154,20 +154,20 @@ def serve(host: str, port: int, database: str, home: Path, lang: str, say: Say, 
     if demo:
         note(text("demo.seeding", lang))
     prepare_site(home, demo)
-    chosen = free_port(host, chosen)
-    if chosen != port:
-        note(text("serve.port-taken", lang, port=port, chosen=chosen))
-    os.environ.update(GUIJU_ADDRESS=host, GUIJU_PORT=str(chosen))
-    group = Group(("web", "worker", "sequencer"), _told(lang, note))
-    group.start()
-    try:
-        if _answers(group, address_of(host, chosen)):
-            say(text("serve.ready", lang, address=address_of(host, chosen)))
-            if demo:
-                note(text("demo.here", lang, address=f"{address_of(host, chosen)}{lang}/example/"))
-            group.watch()
-    finally:
-        group.end()
+    with own_port(host, chosen) as mine:
+        if mine != port:
+            note(text("serve.port-taken", lang, port=port, chosen=mine))
+        os.environ.update(GUIJU_ADDRESS=host, GUIJU_PORT=str(mine))
+        group = Group(("web", "worker", "sequencer"), _told(lang, note))
+        group.start()
+        try:
+            if _answers(group, address_of(host, mine)):
+                say(text("serve.ready", lang, address=address_of(host, mine)))
+                if demo:
+                    note(text("demo.here", lang, address=f"{address_of(host, mine)}{lang}/example/"))
+                group.watch()
+        finally:
+            group.end()
     return 0
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from guiju.institutions.serving.home import ServeError
@@ -50,6 +52,33 @@ def free_port(host: str, port: int) -> int:
             if one == port and problem.errno != errno.EADDRINUSE:
                 raise ServeError("serve.host", got=host) from None
     raise ServeError("serve.port-refused" if refused else "serve.no-port", got=port, last=min(port + TRIED, 65536) - 1)
+
+
+@contextmanager
+def own_port(host: str, port: int) -> Iterator[int]:
+    """The port asked for, else the next free one, kept from every other site of this machine until the end.
+
+    That it is free is not enough: the server's sockets share a port (SO_REUSEPORT), so two sites that start at the same
+    moment would both listen on it, and each would be sent requests that are for the other.
+
+    :raises ServeError: as :func:`free_port`.
+    """
+    with ExitStack() as held:
+        found = free_port(host, port)
+        while not _claimed(found, held):
+            found = free_port(host, found + 1)
+        yield found
+
+
+def _claimed(port: int, held: ExitStack) -> bool:
+    """Whether the port is ours alone among sites; a name that Linux frees with the process says so to the others."""
+    if sys.platform != "linux":
+        return True
+    try:
+        held.enter_context(socket.socket(socket.AF_UNIX)).bind(f"\0guiju-port-{port}")
+    except OSError:
+        return False
+    return True
 
 
 def names_of_machine() -> list[str]:

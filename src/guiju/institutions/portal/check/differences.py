@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guiju.assess.plain import label_of
+from guiju.assess.plain import label_of, named
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.norms.sentences import name_words
@@ -24,16 +24,17 @@ class Difference:
 
 def differences(before: Dossier, after: Dossier, lang: str) -> list[Difference]:
     """What differs: the answers, what was decided on proposals, and what was put aside."""
-    told = [_told(one, lang) for one in diff(before, after) if not one.follows]
+    names = {(one.kind, one.id): named(one, lang) for side in (after, before) for one in side.world.things}
+    told = [_told(one, names.get((one.kind, one.id), one.id), lang) for one in diff(before, after) if not one.follows]
     return [*told, *_decided(before, after, lang), *_put_aside(before, after, lang)]
 
 
-def _told(change: Change, lang: str) -> Difference:
+def _told(change: Change, name: str, lang: str) -> Difference:
     vocabulary = site_corpus().vocabulary
     declared = vocabulary.declared.get(change.name or "")
     if change.what != "value" or declared is None:
         return Difference(change_words(change, vocabulary, lang))
-    what = sayer(lang)("state.field", object=object_words(change.kind, change.id, lang), name=name_words(declared, lang))
+    what = sayer(lang)("state.field", object=object_words(change.kind, name, lang), name=name_words(declared, lang))
     return Difference(what, said_words(declared, change.before, lang), said_words(declared, change.after, lang))
 
 

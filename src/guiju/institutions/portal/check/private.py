@@ -59,10 +59,7 @@ def _answer(
     except ChangedError as problem:
         return changed(request, problem)
     except GuijuError as problem:
-        response = errors.refused(request, problem)
-        for header, value in getattr(problem, "headers", {}).items():
-            response[header] = value
-        return response
+        return errors.refused(request, problem)
     except Http404 as problem:
         return errors.not_found(request, problem)
 

@@ -19,7 +19,7 @@ from guiju.institutions.portal.check.question import crumbs_of, desk_of
 from guiju.norms import Declared, Thing
 from guiju.subjects.errors import kind_words
 from guiju.subjects.saying import rows_words, value_words
-from guiju.wording import in_language
+from guiju.wording import codes, in_language
 
 Address = tuple[str, str, str]
 
@@ -87,13 +87,15 @@ def _given(found: Held, lang: str, thing: Thing, declared: Declared, idle: set[A
     said = thing.given.get(declared.name)
     around = said or thing.listed.get(declared.name)
     on = around.on if around is not None and around.on else ""
+    own = thing.anonymous and thing.kind == "party"
+    part = f"check.part-{declared.name}"
     return Given(
-        question_text(question, lang),
+        sayer(lang)(part) if own and part in codes(lang) else question_text(question, lang),
         value_words(declared, said.value, lang) if said is not None else _rows(thing, declared, lang),
         (around.by or "") if around is not None else "",
         words(parse_partial(on), lang) if on else "",
         (said.reasons or "") if said is not None else "",
-        named(thing, lang) if not thing.anonymous else in_language(_kind(thing), lang),
+        _about(thing, own, lang),
         at,
         reverse("check-question", args=(lang, found.key, *at)) if found.key else "",
         at in idle,
@@ -105,5 +107,8 @@ def _rows(thing: Thing, relation: Declared, lang: str) -> str:
     return rows_words({"exactly": listed} if relation.name in thing.closed else listed, lang)
 
 
-def _kind(thing: Thing) -> dict[str, str]:
-    return dict(kind_words(thing.kind))
+def _about(thing: Thing, own: bool, lang: str) -> str:
+    """What an answer is about: by name, else by its kind; a party nobody has named is the reader's own."""
+    if own:
+        return sayer(lang)("question.your-organisation")
+    return in_language(dict(kind_words(thing.kind)), lang) if thing.anonymous else named(thing, lang)

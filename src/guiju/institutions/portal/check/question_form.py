@@ -32,6 +32,9 @@ GIVEN: Final = "given"
 NAME: Final = 200
 """Characters of a person's name."""
 
+NEVER_NONE: Final = frozenset({"parties", "purposes"})
+"""Lists that no system has empty: somebody makes or uses it, for something. "None" would settle rules that nobody looked at."""
+
 _TEXTS: Final = ("answer", "value", "whole", "reasons", "by", "on", "done", "who")
 
 
@@ -205,6 +208,8 @@ class Reader:
 
     def _rows(self) -> Any:
         """The names that are new; ``rows_after`` puts them beside those that stay."""
+        if self.question.name in NEVER_NONE and not self.filled.value and not self.filled.kept:
+            return self._wrong("value", "question.names-needed")
         if self.filled.none:
             if self.filled.value or self.filled.kept:
                 return self._wrong("value", "question.none-or-names")

@@ -13,6 +13,7 @@ from guiju.assess.interview import is_answered
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.hall.uploads import FORM, Upload, UploadError, read_upload
+from guiju.institutions.portal.check.files import TYPES
 from guiju.institutions.portal.check.held import held
 from guiju.institutions.portal.check.question import crumbs_of, desk_of
 from guiju.institutions.portal.check.question_aside import aside_page
@@ -32,8 +33,6 @@ from guiju.subjects import (
     with_answers,
 )
 from guiju.wording import GuijuError, Where
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def form_file(request: HttpRequest, lang: str, key: str) -> HttpResponse:
     if not questions:
         raise Http404
     content = form_of([one.address for one in questions], lang, who, site_corpus().vocabulary)
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=TYPES["xlsx"])
     response.headers["Content-Disposition"] = 'attachment; filename="guiju-questions.xlsx"'
     return response
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from guiju.assess import Counts, Interview, Question
@@ -11,14 +10,15 @@ from guiju.assess.interview import is_answered, same_person, thing_of
 from guiju.assess.interview_words import choices_of, clauses, criteria, examples, question_text, unit_words
 from guiju.assess.plain import clause_of, named
 from guiju.calendars import parse_partial, words
+from guiju.institutions.hall.pages import sayer
 from guiju.institutions.portal.check.held import Held
-from guiju.institutions.portal.check.question_form import Filled, Problem, filled_with
+from guiju.institutions.portal.check.question_form import NEVER_NONE, Filled, Problem, filled_with
 from guiju.institutions.rules.addresses import rule_address
 from guiju.norms import Thing
 from guiju.norms.vocabulary import PARTY_KINDS
 from guiju.subjects import Asked, Dossier, dumps, written
 from guiju.subjects.errors import kind_words
-from guiju.wording import fill, in_language
+from guiju.wording import in_language
 
 Linked = tuple[str, str]
 """Words, and the address that they lead to."""
@@ -38,6 +38,7 @@ class View:
     takes_day: bool
     choices: list[tuple[str, str]]
     rows: list[tuple[str, str]]
+    may_be_none: bool
     why: list[str]
     schemes: list[Linked]
     help: str
@@ -134,6 +135,7 @@ def view_of(
         takes_day=question.takes_day,
         choices=[(one.member, in_language(one.labels, lang)) for one in choices_of(question)],
         rows=[(one.id, named(one, lang)) for one in rows if not one.anonymous],
+        may_be_none=question.name not in NEVER_NONE,
         why=why_words(question, lang),
         schemes=_schemes(interview, question, lang),
         help=told,
@@ -163,15 +165,6 @@ def said_by(question: Question, thing: Thing | None) -> tuple[str, str]:
     """Who gave the present answer, and on which day, as far as it says so; a list says it as a whole."""
     said = thing and (thing.listed.get(question.name) or thing.given.get(question.name))
     return (said.by or "", said.on or "") if said else ("", "")
-
-
-def sayer(lang: str) -> Callable[..., str]:
-    """Texts of the catalogue in a language."""
-
-    def say(code: str, **fields: object) -> str:
-        return fill(code, lang, "message", fields)
-
-    return say
 
 
 def _about(question: Question, lang: str) -> str:

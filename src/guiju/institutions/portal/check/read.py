@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +11,7 @@ from django.urls import reverse
 from guiju.assess import Question
 from guiju.assess.interview_words import AnswerError, choices_of, expected, read_answer
 from guiju.assess.plain import label_of, proposal_words
+from guiju.calendars import parse_partial, words
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.portal.check.arriving import lines_of
@@ -143,7 +144,7 @@ def _shown(request: HttpRequest, lang: str, mine: Held, typed: Typed, status: in
         all_count=len(plainly),
         plainly=plainly,
         source_name=mine.check.source_name,
-        notices=[one.message(lang) for one in notices],
+        notices=[_told(one, lang) for one in notices],
     )
 
 
@@ -157,6 +158,14 @@ def _source(mine: Held) -> tuple[list[str], tuple[Notice, ...]]:
         return lines, card_from("\n".join(lines), mine.check.source_name, site_corpus().vocabulary).warnings
     except GuijuError:  # a dossier, which has no such notices
         return lines, ()
+
+
+def _told(notice: Notice, lang: str) -> str:
+    """A notice, a fact in it by what it is called."""
+    declared = site_corpus().vocabulary.declared.get(str(notice.fields.get("fact", "")))
+    if declared is None:
+        return notice.message(lang)
+    return replace(notice, fields={**notice.fields, "fact": label_of(declared, lang)}).message(lang)
 
 
 def _row(number: int, one: Proposal, lines: list[str], lang: str) -> dict[str, Any]:
@@ -174,7 +183,7 @@ def _row(number: int, one: Proposal, lines: list[str], lang: str) -> dict[str, A
         "around": _around(one, lines),
         "confidence": one.confidence,
         "by": one.by,
-        "on": one.on,
+        "on": words(parse_partial(one.on), lang) if one.on else "",
         "choices": found,
         "several": question.expects == "some-of",
         "expected": expected(question, lang),

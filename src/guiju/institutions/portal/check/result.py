@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from guiju.assess.due_calendar import beginning, limits
 from guiju.assess.report import FORCES, STATUSES, short
+from guiju.assess.report_parts import Report
 from guiju.assess.report_words import plain
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
@@ -60,7 +62,7 @@ def result(request: HttpRequest, lang: str, key: str) -> HttpResponse:
         "errors": [{"field": name, "message": one.message(lang), "hint": one.hint(lang)} for name, one in days.errors],
         "changes": _changes(check, days, lang),
         "next_days": [(day, _with(request.path, {**filters.query, **days.query, "on": str(day)})) for day in next_days(found)],
-        "files": _files(lambda kind: reverse("check-file", args=(lang, key, kind)), days.query),
+        "files": _files(found.report, lambda kind: reverse("check-file", args=(lang, key, kind)), days.query),
         "stale": stale_source(check.check, lang),
         "again": "",
         "exact": True,
@@ -85,9 +87,10 @@ def _question(lang: str, key: str, address: tuple[str, str, str]) -> str:
 
 def duty(request: HttpRequest, lang: str, key: str) -> HttpResponse:
     """One rule of the result: a page, or the part of one that opens in place."""
-    days = days_of(request.GET, held(key).on)
+    check = held(key)
+    days = days_of(request.GET, check.on)
     back = _with(reverse("check-result", args=(lang, key)), days.query)
-    found = told(held(key), lang, days.on, days.known)
+    found = told(check, lang, days.on, days.known)
     return _duty_page(request, lang, found, back, lambda address: _question(lang, key, address))
 
 
@@ -124,7 +127,7 @@ def shared(request: HttpRequest, lang: str, token: str) -> HttpResponse:
         "errors": [],
         "changes": [],
         "next_days": [],
-        "files": _files(lambda kind: reverse("shared-file", args=(lang, token, kind)), query),
+        "files": _files(found.report, lambda kind: reverse("shared-file", args=(lang, token, kind)), query),
         "stale": stale_of(given, lang),
         "again": "" if query else _with(request.path, AGAIN),
         "exact": found.exact,
@@ -218,8 +221,10 @@ def _duty_page(
     )
 
 
-def _files(address: Callable[[str], str], query: dict[str, str]) -> list[tuple[str, str]]:
-    return [(kind, _with(address(kind), query)) for kind in TYPES]
+def _files(report: Report, address: Callable[[str], str], query: dict[str, str]) -> list[tuple[str, str]]:
+    """The files that hold something: without a day that is fixed there is nothing to put into a calendar."""
+    dated = limits(report.duties) or beginning(report.duties)
+    return [(kind, _with(address(kind), query)) for kind in TYPES if kind != "ics" or dated]
 
 
 def _with(path: str, query: dict[str, str]) -> str:

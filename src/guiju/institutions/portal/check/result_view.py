@@ -181,7 +181,7 @@ def _rows(duties: Iterable[Duty], told: Told, places: Places) -> Iterable[Row]:
 
 def parties_of(told: Told) -> list[tuple[str, str]]:
     """Who may be chosen: the parties by whom or for whom a rule in the list stands."""
-    names = {one.org: one.name or one.org for one in told.report.parties}
+    names = {one.org: one.name or one.org.removeprefix("org:") for one in told.report.parties}
     found = dict.fromkeys(duty.party or NOBODY for duty in told.report.duties if duty.kind != "application")
     return [(org, names.get(org, org)) for org in found if org != NOBODY] + [(one, "") for one in found if one == NOBODY]
 

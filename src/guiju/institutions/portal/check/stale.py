@@ -67,13 +67,18 @@ class Stale:
 
 def stale_of(share: Share, lang: str) -> Stale:
     """What has changed since a result was shared; false where nothing has."""
+    found = keep(("stale", share.document_id, share.edition_id, site_corpus().edition, lang), lambda: _of_share(share, lang))
+    return replace(found, facts=facts_changed(share))
+
+
+def _of_share(share: Share, lang: str) -> Stale:
+    """What has changed in the rules."""
     document, site = shared_document(share), site_corpus()
-    was, facts = document["edition"], facts_changed(share, document)
+    was = document["edition"]
     if was == site.edition:
-        return Stale(False, facts, short(was), short(site.edition))
+        return Stale(False, False, short(was), short(was))
     days = parse_day(document["on"]), parse_day(document["known"])
-    found = _against(document, kept_corpus(was), lambda: told_now(share, lang, *days).document, lang)
-    return replace(found, facts=facts)
+    return _against(document, kept_corpus(was), lambda: told_now(share, lang, *days).document, lang)
 
 
 def stale_source(check: Check, lang: str) -> Stale | None:
@@ -120,9 +125,9 @@ def _against(before: Document, kept: Corpus | None, again: Callable[[], Document
     return replace(stale, listed=told, others=len(found) - len(told))
 
 
-def facts_changed(share: Share, document: Document | None = None) -> bool:
+def facts_changed(share: Share) -> bool:
     """Whether the check says anything else now than when the result was shared."""
-    said = share.dossier_digest or (document or shared_document(share))["dossier"]
+    said = share.dossier_digest or shared_document(share)["dossier"]
     return bool(dossier_of(share.check_of).digest != said)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guiju.assess.plain import label_of
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.hall.limits import count
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.hall.uploads import read_upload
 from guiju.institutions.portal.check.arriving import arrived, pasted
@@ -33,6 +34,9 @@ PART: Final = YES_NO[1:]
 FIELDS: Final = ("card", "text", "name", *SETS, *(name for _, name in YES_NO))
 LONGEST_NAME: Final = 120
 
+STARTS_A_MINUTE: Final = 120
+"""How many checks one client may begin in a minute: many people may be behind one address, a program that fills the disk not."""
+
 
 @dataclass
 class Typed:
@@ -50,9 +54,13 @@ def start(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def begin(request: HttpRequest, lang: str) -> HttpResponse:
-    """What was handed in becomes a check; where it cannot, the page again with what was typed."""
+    """What was handed in becomes a check; where it cannot, the page again with what was typed.
+
+    :raises LimitError: where one client begins more than is stored for it at once.
+    """
     if request.method != "POST":
         return HttpResponseRedirect(reverse("check", args=[lang]))
+    count(request, "check-start", STARTS_A_MINUTE)
     typed = _typed(request)
     try:
         key = _from_questions(typed) if request.POST.get("way") == "questions" else _from_card(request, typed)
