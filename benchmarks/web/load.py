@@ -8,7 +8,9 @@ connection of its own, asks for a page, reads the whole answer, thinks for a sec
 again. Pages are drawn at random: norms over the whole corpus in both languages, instruments, results, shared results, rules
 within results, and every so often a new check, whose first result nobody has worked out yet. Readers and site share the machine.
 
-Measured is the time from the request to the last byte. The first seconds are left out; what was slow in them is told apart.
+Before that, everything but the new checks is read over several connections, so that each process of the site has had it once:
+what is measured is a site in use, and what a first view takes stands in a row of its own. Measured is the time from the request
+to the last byte. The first seconds are left out.
 The peers are read afterwards by the same readers in the same way: peers.py says what they are.
 """
 
@@ -38,6 +40,9 @@ GOAL = 300
 
 SETTLING = 10.0
 """Seconds at the beginning that are not counted."""
+
+CONNECTIONS = 6
+"""Over how many connections pages are read beforehand: all of one process, once in thirty-two runs."""
 
 Act = Callable[[Visitor, random.Random], str]
 """Asks for something; what kind of page that was."""
@@ -127,6 +132,12 @@ class Pages:
                     _, page = visitor.get(f"/{lang}/check/{key}/result")
                     self.of["rule in a result"] += duties_in(page)
 
+    def read_all(self, visitor: Visitor) -> None:
+        """Every page of a result, and every rule in one, once."""
+        for kind in ("result", "shared result", "rule in a result", "instrument", "rules found"):
+            for path in self.of[kind]:
+                timed(visitor, path)
+
     def ask(self, visitor: Visitor, chance: random.Random) -> tuple[str, float]:
         """One page at random."""
         (kind,) = chance.choices(list(self.WEIGHTS), list(self.WEIGHTS.values()))
@@ -176,6 +187,13 @@ def main() -> None:
         begun = time.perf_counter()
         pages = Pages(visitor, given.names)
         print(f"{len(pages.of['result']) // 2} checks made, shared and first seen in {time.perf_counter() - begun:.1f} s")
+        begun = time.perf_counter()
+        warming = [threading.Thread(target=pages.read_all, args=(Visitor(site.host, site.port),)) for _ in range(CONNECTIONS)]
+        for one in warming:
+            one.start()
+        for one in warming:
+            one.join()
+        print(f"every page read over {CONNECTIONS} connections beforehand in {time.perf_counter() - begun:.1f} s")
         print(
             f"load of the machine before: {os.getloadavg()[0]:.2f} (1 minute); {given.readers} readers, {given.minutes:g} minutes"
         )

@@ -1,8 +1,9 @@
 """The application of the web process, ready to answer: rules read, pages compiled, before the first request comes.
 
 What is made here stays: it is taken out of the sight of Python's collector, which would else walk through all rules again and
-again while somebody waits. And a thread that holds the interpreter lets another one have it after a millisecond instead of five,
-so that a short page need not wait for a long one.
+again while somebody waits. Through the reports that are kept, which are many and hold no circles, it walks seldom. And a thread
+that holds the interpreter lets another one have it after a millisecond instead of five, so that a short page need not wait for
+a long one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from guiju.wording import LANGUAGES
 
 TURN: Final = 0.001
 """Seconds after which a thread lets another one run."""
+
+COLLECTING: Final = (5000, 20, 50)
+"""How much is made before Python's collector walks. Over a hundred results, kept, it then never walks through all of them; as
+Python has it (700, 10, 10) it does thirty times, up to a quarter of a second each. Circles held meanwhile: some 10 MB."""
 
 
 def warm() -> None:
@@ -48,6 +53,7 @@ warm()
 application = Front(answering)
 gc.collect()
 gc.freeze()
+gc.set_threshold(*COLLECTING)
 sys.setswitchinterval(TURN)
 
 __all__ = ["application"]

@@ -51,13 +51,11 @@ def _same(corpus: Corpus, row: Document) -> bool:
     return any(one.meaning == row["version"] for one in corpus.norms[row["norm"]])
 
 
-def changing_days(document: Document, begins: Iterable[date], dues: Iterable[date], after: date) -> list[date]:
-    """Days after a day on which something changes, as far as the result knows."""
-    found = {*begins, *dues}
+def turns(document: Document) -> tuple[date, ...]:
+    """Days after that of a result on which a rule or a grade begins or ends, as far as it knows."""
     rows = [row for row in document["duties"] if row["in_scope"] == "yes"]
-    for one in (*rows, *document["grades"]):
-        found |= {parse_day(one[key]) for key in ("from", "until") if one.get(key)}
-    return sorted(day for day in found if day > after)
+    found = {parse_day(one[key]) for one in (*rows, *document["grades"]) for key in ("from", "until") if one.get(key)}
+    return tuple(sorted(day for day in found if day > parse_day(document["on"])))
 
 
 class _Teller:

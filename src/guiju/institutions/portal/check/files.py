@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -25,15 +25,15 @@ TYPES: Final = {
 """What a result can be taken away as."""
 
 
-def file_answer(told: Told, kind: str, document: Mapping[str, Any] | None = None) -> HttpResponse:
-    """A file to be saved; ``document`` stands in the place of the JSON made now.
+def file_answer(told: Told, kind: str, document: Callable[[], Mapping[str, Any]]) -> HttpResponse:
+    """A file to be saved; ``document`` is asked for the result itself where it is to be JSON.
 
     :raises ResultLinkError: for a kind that there is not.
     :raises PdfError: where the PDF would lose characters.
     """
     if kind not in TYPES:
         raise ResultLinkError("result.no-file")
-    content = _json(document or told.document) if kind == "json" else _content(told.report, kind)
+    content = _json(document()) if kind == "json" else _content(told.report, kind)
     response = HttpResponse(content, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="guiju-{told.report.on}.{kind}"'
     return response

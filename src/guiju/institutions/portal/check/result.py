@@ -35,7 +35,7 @@ from guiju.institutions.portal.check.result_view import (
     steps_of,
 )
 from guiju.institutions.portal.check.stale import stale_of, stale_source
-from guiju.institutions.portal.check.told import Told, document_of, shared_document, told, told_again, told_now
+from guiju.institutions.portal.check.told import Told, document_now, document_of, shared_document, told, told_again, told_now
 from guiju.institutions.register.checks import share, share_by_token
 from guiju.institutions.register.models import Share
 from guiju.institutions.rules.addresses import rule_address
@@ -100,7 +100,8 @@ def result_file(request: HttpRequest, lang: str, key: str, kind: str) -> HttpRes
     days = days_of(request.GET, check.on)
     if days.errors:
         raise days.errors[0][1]
-    return file_answer(told(check, lang, days.on, days.known), kind)
+    found = told(check, lang, days.on, days.known)
+    return file_answer(found, kind, lambda: document_of(check, days.on, days.known))
 
 
 def give(request: HttpRequest, lang: str, key: str) -> HttpResponse:
@@ -154,7 +155,8 @@ def shared_file(request: HttpRequest, lang: str, token: str, kind: str) -> HttpR
     """A shared result as a file; the JSON is the result as it was shared."""
     given = share_by_token(token)
     found, query = _of_share(request, given, lang)
-    return file_answer(found, kind, shared_document(given) if kind == "json" and not query else None)
+    today = site_today()
+    return file_answer(found, kind, lambda: document_now(given, today, today) if query else shared_document(given))
 
 
 # -- both ----------------------------------------------------------------------------------------------------------------------

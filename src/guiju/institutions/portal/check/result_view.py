@@ -15,7 +15,6 @@ from guiju.assess.report import FORCES, MET, PHASES, STATUSES
 from guiju.assess.report_parts import Duty, Todo
 from guiju.assess.report_words import plain
 from guiju.calendars import CalendarError, parse_day
-from guiju.institutions.portal.check.changes_in_words import changing_days
 from guiju.institutions.portal.check.told import Asked, Key, Told
 
 PAGE: Final = 20
@@ -190,7 +189,8 @@ def next_days(told: Told) -> list[date]:
     """The next days on which something changes for this system."""
     report = told.report
     dues = [one.due.day for one in report.duties if one.due is not None and one.due.day is not None]
-    return changing_days(told.document, beginning(report.duties), dues, report.on)[:MOST_DAYS]
+    found = {*told.turns, *beginning(report.duties), *dues}
+    return sorted(day for day in found if day > report.on)[:MOST_DAYS]
 
 
 def steps_of(told: Told, places: Places) -> list[tuple[Todo, str, tuple[str, str, str] | None]]:

@@ -15,7 +15,7 @@ from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.portal.check.arriving import earlier_in
 from guiju.institutions.portal.check.changes_in_words import changes_in_words, stale_in_words
-from guiju.institutions.portal.check.told import keep, shared_document, told_now
+from guiju.institutions.portal.check.told import document_now, keep, shared_document
 from guiju.institutions.register.checks import dossier_of, source_of
 from guiju.institutions.register.editions import kept_corpus
 from guiju.institutions.register.models import Check, Share
@@ -78,7 +78,7 @@ def _of_share(share: Share, lang: str) -> Stale:
     if was == site.edition:
         return Stale(False, False, short(was), short(was))
     days = parse_day(document["on"]), parse_day(document["known"])
-    return _against(document, kept_corpus(was), lambda: told_now(share, lang, *days).document, lang)
+    return _against(document, kept_corpus(was), lambda: document_now(share, *days), lang)
 
 
 def stale_source(check: Check, lang: str) -> Stale | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from guiju.assess import Assessment, assess, compare, to_json
 from guiju.assess.again import Earlier, dossier_again
@@ -17,6 +17,7 @@ from guiju.assess.report import report_of
 from guiju.assess.report_parts import Duty, Need, Report
 from guiju.calendars import parse_day
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.portal.check.changes_in_words import turns
 from guiju.institutions.portal.check.held import Held
 from guiju.institutions.register.editions import kept_corpus
 from guiju.institutions.register.models import Share
@@ -24,8 +25,15 @@ from guiju.norms import Corpus
 from guiju.subjects import Dossier, dumps
 from guiju.wording import GuijuError
 
-KEPT: Final = 96
-"""How many reports and documents are kept at once in one process; one takes one to three megabytes."""
+REPORTS: Final = 192
+"""How many reports one process keeps; one takes about a megabyte, and each language of a result is one."""
+
+DOCUMENTS: Final = 8
+"""How many documents and results it keeps, at three to five megabytes each: wanted while a result is told in the second language
+or two days are compared."""
+
+SMALL: Final = 1024
+"""How much else it keeps: what has changed since, for one."""
 
 Key = tuple[str, str, str]
 """Norm, object and party (empty without one) of a row: its address."""
@@ -52,9 +60,10 @@ class Told:
     """One result in one language. Nothing in it changes, so that any number of requests may read it at once."""
 
     report: Report
-    document: Mapping[str, Any]
     keys: Mapping[str, Key]
     asked: tuple[Asked, ...]
+    turns: tuple[date, ...]
+    """Days after the one asked for on which a rule or a grade begins or ends."""
     exact: bool = True
     """Whether a shared result is told with the very answers that were shared."""
 
@@ -76,10 +85,11 @@ class _Keeping:
     One at a time is made in a process: several at once would end no sooner, and every short page would wait for all of them.
     """
 
+    making: ClassVar = threading.RLock()
+
     def __init__(self, most: int) -> None:
         self.most = most
         self.found: OrderedDict[Hashable, Any] = OrderedDict()
-        self.making = threading.RLock()
         self.lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -100,29 +110,29 @@ class _Keeping:
         return made
 
 
-_kept = _Keeping(KEPT)
+_reports, _documents, _small = _Keeping(REPORTS), _Keeping(DOCUMENTS), _Keeping(SMALL)
 
 
 def keep(key: Hashable, make: Callable[[], T]) -> T:
-    """Keep what was made under a key with the reports, as long as it is asked for."""
-    return _kept.get(key, make)
+    """Keep what was made under a key, as long as it is asked for: nothing that is as large as a report."""
+    return _small.get(key, make)
 
 
 def told(held: Held, lang: str, on: date, known: date) -> Told:
     """The result of a check as of a day, by what had been published by another."""
     key = ("told", held.digest, site_corpus().edition, on, known, lang)
-    return _kept.get(key, lambda: _told(held.assessment(on, known), document_of(held, on, known), lang))
+    return _reports.get(key, lambda: _told(held.assessment(on, known), document_of(held, on, known), lang))
 
 
 def document_of(held: Held, on: date, known: date) -> dict[str, Any]:
     """The document of that result, with the rules in question."""
     key = ("document", held.digest, site_corpus().edition, on, known)
-    return _kept.get(key, lambda: to_json(held.assessment(on, known)))
+    return _documents.get(key, lambda: to_json(held.assessment(on, known)))
 
 
 def told_again(share: Share, lang: str) -> Told:
     """A shared result as it was shared: made from what it was worked out from, under the rules kept with it."""
-    return _kept.get(("again", share.document_id, share.edition_id, site_corpus().edition, lang), lambda: _again(share, lang))
+    return _reports.get(("again", share.document_id, share.edition_id, site_corpus().edition, lang), lambda: _again(share, lang))
 
 
 def told_now(share: Share, lang: str, on: date, known: date) -> Told:
@@ -131,7 +141,20 @@ def told_now(share: Share, lang: str, on: date, known: date) -> Told:
     :raises GuijuError: where the rules of today cannot read these answers.
     """
     key = ("now", share.document_id, site_corpus().edition, on, known, lang)
-    return _kept.get(key, lambda: _now(share, lang, on, known))
+
+    def make() -> Told:
+        made = _now(share, on, known)
+        return _told(made.found, made.document, lang)
+
+    return _reports.get(key, make)
+
+
+def document_now(share: Share, on: date, known: date) -> dict[str, Any]:
+    """The document of that result.
+
+    :raises GuijuError: where the rules of today cannot read these answers.
+    """
+    return _now(share, on, known).document
 
 
 def shared_document(share: Share) -> dict[str, Any]:
@@ -151,12 +174,12 @@ class _Again:
 
     found: Assessment
     document: dict[str, Any]
-    exact: bool
+    exact: bool = True
 
 
 def _again(share: Share, lang: str) -> Told:
     key = ("worked out", share.document_id, share.edition_id, site_corpus().edition)
-    made = _kept.get(key, lambda: _worked_out(share))
+    made = _documents.get(key, lambda: _worked_out(share))
     return _told(made.found, made.document, lang, made.exact)  # one at a time: a result is worked on while it is read
 
 
@@ -171,10 +194,14 @@ def _worked_out(share: Share) -> _Again:
     return _Again(found, document, exact=same)
 
 
-def _now(share: Share, lang: str, on: date, known: date) -> Told:
+def _now(share: Share, on: date, known: date) -> _Again:
     earlier, corpus = earlier_of(share), site_corpus()
-    found = assess(dossier_again(earlier, corpus.vocabulary), corpus, on, known, earlier.party, earlier.memory)
-    return _told(found, to_json(found), lang)
+
+    def make() -> _Again:
+        found = assess(dossier_again(earlier, corpus.vocabulary), corpus, on, known, earlier.party, earlier.memory)
+        return _Again(found, to_json(found))
+
+    return _documents.get(("worked out now", share.document_id, corpus.edition, on, known), make)
 
 
 def earlier_of(share: Share) -> Earlier:
@@ -195,7 +222,7 @@ def _told(found: Assessment, document: dict[str, Any], lang: str, exact: bool = 
     keys = {
         f"d{number}": (row["norm"], row["object"], row["party"] or "") for number, row in enumerate(document["duties"], 1)
     }  # a report numbers its rules as its document lists them
-    return Told(report, document, keys, tuple(_asked(found, report)), exact)
+    return Told(report, keys, tuple(_asked(found, report)), turns(document), exact)
 
 
 def _asked(found: Assessment, report: Report) -> list[Asked]:
