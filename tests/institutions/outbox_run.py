@@ -8,14 +8,14 @@ from django.db import connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from guiju.institutions.hall import outbox
+from guiju.institutions.hall import outbox, reacting
 from guiju.institutions.hall.models import Outbox
 
 WRITERS, EACH = 3, 20
 seen: list[int] = []
 
 
-@outbox.on("test.happened")
+@reacting.on("test.happened")
 def note(entry: Outbox) -> None:
     seen.append(entry.pk)
 

@@ -3,17 +3,11 @@
 An act tells of itself inside its own transaction (:func:`tell`); what is rolled back was never told. The sequencer gives
 committed entries consecutive places (:func:`sequence`) and, in that same transaction, makes one task for each reaction, so no
 reaction is lost or made twice. A task may still run twice when a worker dies in the middle of it: reactions are idempotent.
-
-An app writes its reactions in its module ``reactions``::
-
-    @on("check.saved")
-    def tell_followers(entry: Outbox) -> None: ...
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -21,16 +15,14 @@ from django.db.models import Max
 
 from guiju.calendars import now
 from guiju.institutions.hall.models import Outbox
-
-Reaction = Callable[[Outbox], object]
+from guiju.institutions.hall.reacting import names_for
+from guiju.institutions.hall.tasks import react
 
 AT_ONCE: Final = 200
 """Entries that are given their place in one transaction."""
 
 _LOCK: Final = 0x6775696A75
 """PostgreSQL's advisory lock under which places are given."""
-
-_reactions: dict[str, dict[str, Reaction]] = defaultdict(dict)
 
 
 def tell(kind: str, about: str, payload: Mapping[str, Any] | None = None) -> Outbox:
@@ -43,33 +35,11 @@ def tell(kind: str, about: str, payload: Mapping[str, Any] | None = None) -> Out
     return Outbox.objects.create(kind=kind, about=about, payload=dict(payload or {}), created=now())
 
 
-def on(kind: str) -> Callable[[Reaction], Reaction]:
-    """Register what is done about entries of a kind. It may be called twice with the same entry."""
-
-    def registered(reaction: Reaction) -> Reaction:
-        _reactions[kind][name_of(reaction)] = reaction
-        return reaction
-
-    return registered
-
-
-def name_of(reaction: Callable[..., object]) -> str:
-    """The name by which a function is found again in another process."""
-    return f"{reaction.__module__}.{reaction.__qualname__}"
-
-
-def reaction_named(kind: str, name: str) -> Reaction | None:
-    """A registered reaction; None where this version has it no longer."""
-    return _reactions[kind].get(name)
-
-
 def sequence() -> int:
     """Give committed entries the next places and hand each to its reactions; how many there were.
 
     Only one at a time, in whatever process: under an advisory lock in PostgreSQL, in a writing transaction in SQLite.
     """
-    from guiju.institutions.hall.tasks import react
-
     if not Outbox.objects.filter(place=None).exists():
         return 0
     with transaction.atomic():
@@ -82,6 +52,6 @@ def sequence() -> int:
             entry.place = place
         Outbox.objects.bulk_update(entries, ["place"])
         for entry in entries:
-            for name in sorted(_reactions[entry.kind]):
+            for name in names_for(entry.kind):
                 react.enqueue(entry.pk, name)
     return len(entries)

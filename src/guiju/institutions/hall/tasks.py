@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from guiju.calendars import now
 from guiju.institutions.hall.limits import forget_counted
 from guiju.institutions.hall.models import Outbox
-from guiju.institutions.hall.outbox import name_of, reaction_named
+from guiju.institutions.hall.reacting import name_of, reaction_named
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from guiju.calendars import now, words
-from guiju.institutions.serving.home import ServeError, check_database, set_environment
+from guiju.institutions.serving.home import check_database, set_environment
+from guiju.institutions.serving.problem import ServeError
 from guiju.wording import Where, text
 
 

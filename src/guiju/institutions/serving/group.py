@@ -15,8 +15,9 @@ from threading import Event
 from typing import Final
 
 from guiju.institutions.serving.demonstration import check_host
-from guiju.institutions.serving.home import ServeError, check_database, prepare_home, set_environment
+from guiju.institutions.serving.home import check_database, prepare_home, set_environment
 from guiju.institutions.serving.ports import address_of, free_port, own_port
+from guiju.institutions.serving.problem import ServeError
 from guiju.wording import text
 
 FIRST_DELAY: Final = 0.5

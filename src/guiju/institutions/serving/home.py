@@ -11,15 +11,13 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from guiju.wording import GuijuError, Where
+from guiju.institutions.serving.ports import names_of_machine, shown
+from guiju.institutions.serving.problem import ServeError
+from guiju.wording import Where
 
 KEY: Final = "secret-key"
 _OURS: Final = ("static", "cache", "guiju.sqlite3", "preparing.lock")
 _SCHEMES: Final = ("postgres", "postgresql", "sqlite")
-
-
-class ServeError(GuijuError):
-    """A site that cannot be served as asked."""
 
 
 def default_home() -> Path:
@@ -107,8 +105,6 @@ def set_environment(home: Path, database: str, host: str, demo: bool = False) ->
 
 def _names(host: str) -> list[str]:
     """Names under which the site answers where nobody chose them: this machine's own."""
-    from guiju.institutions.serving.ports import names_of_machine, shown
-
     found = ["localhost", "127.0.0.1", "[::1]"]
     found += names_of_machine() if host in {"0.0.0.0", "::"} else [shown(host)]  # noqa: S104  # compared, not bound
     return list(dict.fromkeys(found))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
-from guiju.institutions.serving.home import ServeError
+from guiju.institutions.serving.problem import ServeError
 
 TRIED: Final = 100
 """Ports that are tried after the one asked for."""

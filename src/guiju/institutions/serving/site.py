@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guiju import __version__
-from guiju.institutions.serving.home import ServeError
+from guiju.institutions.serving.problem import ServeError
 from guiju.wording import Where
 
 
