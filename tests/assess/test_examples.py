@@ -10,7 +10,7 @@ import pytest
 
 from guiju.assess import Interview, Question
 from guiju.assess.interview_words import AnswerError, expected, read_answer, unit_words
-from guiju.logic import NumberType
+from guiju.logic import BoolType, NumberType
 from guiju.norms import builtin
 from guiju.subjects import Answer, dossier_from, read_subject
 from guiju.subjects.content import written_value
@@ -60,6 +60,19 @@ def test_the_first_questions_have_an_example_of_yes_and_one_of_no(name: str) -> 
         if not both:
             lacking.append(one.name)
     assert not lacking
+
+
+def test_every_question_of_yes_or_no_has_an_example_of_each() -> None:
+    """Judgements have the law's criteria instead: an example would decide what a named person must."""
+    lacking = []
+    for one in builtin().vocabulary.entries():
+        if one.kind not in {"fact", "measure"} or not isinstance(one.type, BoolType):
+            continue
+        zh, en = (str(one.help.get(lang, "")) for lang in ("zh", "en"))
+        both = (("是[；，。]", zh), ("否[；，。]", zh), (r"\byes\b", en), (r"\bno\b", en))
+        if not all(re.search(mark, words) for mark, words in both):
+            lacking.append(one.name)
+    assert lacking == []
 
 
 def numbers() -> list[Question]:

@@ -79,6 +79,13 @@ def test_no_date_at_all(text: str) -> None:
     says(refused(lambda: c.parse_partial(text)), "unreadable-day", "2026-08 or 2026", "写 2026-08 或 2026")
 
 
+@pytest.mark.parametrize("text", ["15/08/2026", "明天", "20260815", "0000-01-01x"])
+def test_no_date_where_a_whole_day_is_needed_is_not_led_to_a_month(text: str) -> None:
+    problem = refused(lambda: c.parse_day(text))
+    says(problem, "unreadable-full-day", "for example 2026-08-15", "例如 2026-08-15")
+    assert "2026-08 " not in problem.hint("en")
+
+
 def test_an_interval_that_runs_backwards() -> None:
     says(
         refused(lambda: c.DateRange(date(2026, 9, 1), date(2026, 8, 1))),

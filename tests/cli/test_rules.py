@@ -315,7 +315,7 @@ class TestShowNorm:
             "How long is the log kept? At least 12 months",
             "within 10 working days, counted from: On which day was the system opened?",
             "counted by the working days of Mainland China",
-            "hard law: act.",
+            "hard law: act\n",
             "as a whole",
             "not yet reviewed by a lawyer",
             "since 1 June 2026 (xx/bridge-act#change), law on this day",
@@ -392,7 +392,7 @@ class TestShowTheRest:
         for said in (
             "Bridge Systems Act",
             "No. 7",
-            "hard law: act.",
+            "hard law: act\n",
             "Legal events",
             "published 5 January 2024",
             "Art. 2; Art. 3",

@@ -127,6 +127,23 @@ def test_what_went_wrong_is_told_in_one_shape(client: Client, address: str, stat
         assert found["code"].startswith(code)
 
 
+@pytest.mark.parametrize("address", ["rules", "rules/stats", "rules/editions", "rules/show?id=eu/ai-act/50", "rules/search?q=50"])
+def test_what_is_read_may_be_asked_for_by_its_head_and_need_not_be_sent_twice(client: Client, address: str) -> None:
+    whole, head = client.get(f"/api/v1/{address}"), client.head(f"/api/v1/{address}")
+    assert head.status_code == 200
+    assert head["Content-Type"] == whole["Content-Type"]
+    assert not head.content
+    again = client.get(f"/api/v1/{address}", headers={"if-none-match": whole["ETag"]})
+    assert again.status_code == 304
+    assert not again.content
+
+
+def test_the_head_of_what_is_sent_is_refused_by_its_own_name(client: Client) -> None:
+    response = client.head("/api/v1/assess")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+
+
 def test_the_language_is_the_one_asked_for(client: Client) -> None:
     address = "/api/v1/rules/show?id=nothing-here"
     english = told(client.get(address, headers={"Accept-Language": "en"}))["message"]

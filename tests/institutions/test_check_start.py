@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.institutions.states import told
 
 from guiju.institutions.register import checks
 from guiju.institutions.register.models import Check, Document
@@ -86,11 +87,23 @@ def test_that_it_puts_out_nothing_can_be_said(client: Client) -> None:
         ({"card": ("empty.md", b"  \n")}, "#card"),
         ({"card": ("d.yaml", b"system: {id: demo}\nfacts: {markts: [EU]}\n")}, "#card"),
         ({"text": "Dear all, the meeting is on Monday."}, "#text"),
+        ({"card": ("card.md", b"# Model\n"), "text": "# Another model"}, "#card"),
         ({"way": "questions", "name": "  ", "markets": ["EU"]}, "#name"),
         ({"way": "questions", "name": "x" * 500}, "#name"),
         ({"way": "questions", "name": "x", "markets": ["the moon"]}, "#markets"),
     ],
-    ids=["nothing", "weights", "pdf", "empty-file", "misspelt-dossier", "a-letter", "no-name", "long-name", "no-such-market"],
+    ids=[
+        "nothing",
+        "weights",
+        "pdf",
+        "empty-file",
+        "misspelt-dossier",
+        "a-letter",
+        "file-and-text",
+        "no-name",
+        "long-name",
+        "no-such-market",
+    ],
 )
 @LANGUAGES
 def test_wrong_input_is_said_beside_the_field_and_kept(client: Client, lang: str, fields: dict[str, Any], where: str) -> None:
@@ -151,6 +164,15 @@ def test_a_correction_is_read_as_any_answer(client: Client) -> None:
     assert decided(client, key, f"correct-{at}", **{f"value-{at}": "7.3e9"}).status_code == 302
     assert str(dossier(key).subject.given["model_parameters"].value) not in ("", "7200000000")
     assert dossier(key).proposals[at].state == "corrected"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "What counts now: 7,300,000,000"), ("zh", "现在以此为准：")])
+def test_a_correction_shows_what_counts_now_beside_what_the_card_said(client: Client, lang: str, said: str) -> None:
+    key = opened(client, text=CARD)
+    at = next(number for number, one in enumerate(dossier(key).proposals) if one.name == "model_parameters")
+    assert said not in told(client.get(f"/{lang}/check/{key}/read"))
+    decided(client, key, f"correct-{at}", **{f"value-{at}": "7.3e9"})
+    assert said in told(client.get(f"/{lang}/check/{key}/read"))
 
 
 def test_accepting_all_leaves_what_contradicts_itself(client: Client) -> None:

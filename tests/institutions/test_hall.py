@@ -201,3 +201,17 @@ def test_chart_draws_every_number_of_its_table() -> None:
 def test_chart_of_nothing_is_an_empty_table() -> None:
     assert "<rect" not in macro("bars", "Nothing yet", [("Hard", (("yes", 0), ("unknown", 0)))], "Rules").split("<tbody")[1]
     assert "<table" in macro("bars", "Nothing yet", [], "Rules")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/en/", "/zh/rules/", "/en/rules/eu/ai-act/50", "/en/rules/calendar.atom", "/zh/rules/calendar.ics"]
+)
+def test_a_public_page_that_did_not_change_is_not_sent_again(address: str) -> None:
+    client = Client()
+    first = client.get(address)
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+    client.cookies["text"] = "large"
+    if "calendar." not in address:
+        assert "Cookie" in first["Vary"]
+        assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200

@@ -45,6 +45,20 @@ def test_an_organisation_is_called_what_was_typed(desk: Desk) -> None:
     assert "org:" not in main_of(desk.get(*PARTIES)).replace('value="org:', "")
 
 
+@pytest.mark.parametrize("typed", ["Beta\nGamma\nBeta", "acme"])
+def test_a_name_that_stands_twice_is_told_in_plain_words(desk: Desk, typed: str) -> None:
+    kept = {"kept": ["org:acme"]} if typed == "acme" else {}
+    answer = desk.post(PARTIES, value=typed, whole="yes", **kept)
+    assert answer.status_code == 422
+    page = unescape(main_of(answer.content.decode()))
+    name = {
+        "zh": f"“{typed.split(maxsplit=1)[0]}”写了不止一次",
+        "en": f"“{typed.split(maxsplit=1)[0]}” stands here more than once",
+    }[desk.lang]
+    assert name in page
+    assert "two objects" not in page
+
+
 def test_a_party_without_a_name_is_shown_without_the_prefix_of_its_id() -> None:
     desk = desk_on(SMALL.replace(", name: Acme", ""))
     page = main_of(desk.client.get(f"/en/check/{desk.key}/result").content.decode())

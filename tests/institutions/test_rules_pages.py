@@ -313,6 +313,30 @@ def test_nothing_found_says_what_to_try(client: Client, lang: str) -> None:
     assert all("<h3><a" in body(client, one) for one in tries)
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "said"),
+    [
+        ("en", "what must a chatbot tell me", "has some of them and may be about something else"),
+        ("zh", "聊天机器人必须告诉我什么", "只含有其中一部分词语"),
+    ],
+)
+def test_a_question_leads_to_what_is_near_and_says_so(client: Client, lang: str, typed: str, said: str) -> None:
+    page = client.get(f"/{lang}/rules/", {"q": typed}).content.decode()
+    assert said in words_of(page)
+    assert f'<h3><a href="/{lang}/rules/eu/ai-act/50.1"' in page
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "“GDPR” itself is not among the rules here"), ("zh", "这里没有收录“GDPR”")])
+def test_a_text_that_is_not_here_is_told(client: Client, lang: str, said: str) -> None:
+    assert said in words_of(body(client, f"/{lang}/rules/?q=GDPR"))
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("en", "what is new"), ("zh", "最新变化")])
+def test_who_asks_what_is_new_is_led_to_the_calendar(client: Client, lang: str, typed: str) -> None:
+    page = main_of(client.get(f"/{lang}/rules/", {"q": typed}).content.decode())
+    assert f'<a href="/{lang}/rules/calendar">' in page
+
+
 def test_what_the_filters_hide_is_told(client: Client) -> None:
     page = body(client, "/en/rules/?q=Art+50(2)&place=kr")
     assert "match the words" in words_of(page)
@@ -353,8 +377,39 @@ def test_a_slash_at_the_end_leads_to_the_page(client: Client) -> None:
     assert response.headers["Location"] == "/en/rules/eu/ai-act"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("50(2)", "50.2"),
+        ("5(1)(a)", "5.1.a"),
+        ("50（2）", "50.2"),
+        ("Annex III", "annex-iii"),
+        ("annex-iii(4)(a)", "annex-iii.4.a"),
+    ],
+)
+def test_a_number_as_people_write_it_leads_to_its_page(client: Client, written: str, meant: str) -> None:
+    response = client.get(f"/zh/rules/eu/ai-act/{written}")
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/zh/rules/eu/ai-act/{meant}"
+    assert client.get(f"/zh/rules/eu/ai-act/{written.replace('5', '999').replace('I', 'X')}9").status_code == 404
+
+
 def test_a_paragraph_written_with_a_slash_leads_to_its_page(client: Client) -> None:
     response = client.get("/en/rules/eu/ai-act/50/2?on=2027-01-01")
     assert response.status_code == 302
     assert response.headers["Location"] == "/en/rules/eu/ai-act/50.2?on=2027-01-01"
     assert client.get("/en/rules/eu/ai-act/50/none").status_code == 404
+
+
+def test_a_paragraph_of_several_rules_is_called_as_they_call_it(client: Client) -> None:
+    assert "<h1>《个人信息保护法》第二十四条第三款</h1>" in body(client, "/zh/rules/cn/pipl/24.3")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Since moved to 2 December 2027"), ("zh", "后改为2027年12月2日")])
+def test_an_event_whose_day_was_moved_since_says_so(client: Client, lang: str, said: str) -> None:
+    """Regulation (EU) 2026/1744 moved the days of the high-risk rules, Article 113(c) of the AI Act."""
+    address = rule_address(lang, "eu/ai-act#commence-113c-powers")
+    now, before = body(client, address), body(client, f"{address}?known=2026-07-01")
+    assert said in words_of(now)
+    assert said not in words_of(before)
+    assert rule_address(lang, "eu/2026-1744#postpone-113c-powers") in now

@@ -201,6 +201,34 @@ def test_the_second_is_shown_the_difference_and_keeps_what_they_typed(client: Cl
     assert "CN" in str(checks.dossier_of(checks.check_by_key(key)).subject.given["markets"].value)
 
 
+def test_a_form_sent_twice_is_taken_once_and_goes_on(client: Client) -> None:
+    _, key = opened()
+    at = f"/en/check/{key}/{MARKETS}"
+    page = client.get(at).content.decode()
+    sent = {"do": "answer", "version": hidden(page, "version"), "seen": hidden(page, "seen"), "whole": "yes", "member": ["KR"]}
+    first, second = client.post(at, sent), client.post(at, sent)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert checks.check_by_key(key).version == 2
+
+
+@pytest.mark.parametrize("act", ["unknown", "other"])
+def test_a_question_put_aside_twice_is_put_aside_once(client: Client, act: str) -> None:
+    check, key = opened()
+    at = f"/en/check/{key}/{MARKETS}"
+    page = client.get(at).content.decode()
+    sent = {"do": act, "version": hidden(page, "version"), "seen": hidden(page, "seen"), "who": "Li Na", "by": "Wang"}
+    assert [client.post(at, sent).status_code for _ in range(2)] == [303, 303]
+    assert len(checks.dossier_of(checks.check_by_key(key)).asked) == 1
+    assert check.colleagues.count() == (act == "other")
+
+
+def test_a_decision_sent_twice_is_taken_once(client: Client) -> None:
+    _, key = from_card()
+    for _ in range(2):
+        assert client.post(f"/en/check/{key}/read", {"do": "accept-0", "by": "Lin Wei", "version": "1"}).status_code == 302
+    assert checks.check_by_key(key).version == 2
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_two_who_decide_on_one_card_see_each_others_decision(client: Client, lang: str) -> None:
     _, key = from_card()

@@ -240,3 +240,28 @@ def test_nicknames_and_everyday_words_stand_at_what_there_is() -> None:
 def test_both_scripts_and_spellings_are_one() -> None:
     assert folded("網絡安全審查辦法") == "网络安全审查办法"
     assert folded("Authorized labeling") == folded("authorised LABELLING")
+
+
+@pytest.mark.parametrize("typed", ["what must a chatbot tell me", "聊天机器人必须告诉我什么"])
+def test_a_question_of_which_no_rule_has_enough_words_leads_to_what_is_near(typed: str) -> None:
+    assert search().find(typed)[1] == []
+    assert search().nearest(typed)[0].id == "eu/ai-act/50.1"
+
+
+@pytest.mark.parametrize("typed", ["zzzqqq", "asdf qwer zxcv", "必须告诉我什么", "x " * 200])
+def test_nothing_is_near_to_what_says_nothing(typed: str) -> None:
+    assert search().nearest(typed) == []
+
+
+def test_children_are_the_minors_of_the_rules() -> None:
+    minors = {hit.id for hit in search().find("minors")[1]}
+    for typed in ("children", "kids", "teenagers"):
+        assert minors <= {hit.id for hit in search().find(typed)[1]}, typed
+    assert {hit.id for hit in search().find("儿童")[1]} >= {"cn/minors-online-protection/20.1"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("GDPR", "gdpr"), ("fines of the Data Act", "data act"), ("民法典第一条", "民法典"), ("AI Act 50", "")]
+)
+def test_a_well_known_text_that_is_not_here_is_told(typed: str, name: str) -> None:
+    assert search().not_held(typed) == name

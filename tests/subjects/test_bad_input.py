@@ -9,7 +9,7 @@ from tests.subjects.mistakes import MISTAKES
 
 from guiju.norms import Vocabulary, read_text
 from guiju.norms.read_rest import read_declared
-from guiju.subjects import DossierError, dossier_from, read_dossier, read_subject
+from guiju.subjects import Answer, DossierError, dossier_from, read_dossier, read_subject, with_answers
 from guiju.wording import LANGUAGES, GuijuError
 
 
@@ -36,7 +36,7 @@ def test_every_bad_file_is_in_the_table(bad: Path) -> None:
 
 def test_every_error_of_the_catalogue_has_its_mistake() -> None:
     """An entry with a hint is an error; each is provoked by a file here, or below."""
-    below = {"dossier.relation-unclear"}
+    below = {"dossier.relation-unclear", "dossier.id-twice-unplaced"}
     decided = {"dossier.no-such-proposal", "dossier.unsigned", "dossier.correction-without-value"}  # test_decisions
     text = files("guiju.wording").joinpath("messages", "en", "subjects.toml").read_text(encoding="utf-8")
     errors = {code for code, entry in tomllib.loads(text).items() if "hint" in entry and code.startswith("dossier.")}
@@ -65,6 +65,15 @@ def test_a_relation_that_can_mean_two(vocabulary: Vocabulary) -> None:
     assert caught.value.code == "dossier.relation-unclear"
     assert "of_body and invited_body" in whole(caught.value, "en")
     assert "of_body和invited_body" in whole(caught.value, "zh")
+
+
+def test_an_id_given_twice_in_an_answer_has_no_line(vocabulary: Vocabulary) -> None:
+    dossier = dossier_from("system: {id: s}", "d", vocabulary)
+    with pytest.raises(DossierError) as caught:
+        with_answers(dossier, [Answer("system", "s", "purposes", [{"id": "a"}, {"id": "a"}])], vocabulary)
+    assert caught.value.code == "dossier.id-twice-unplaced"
+    assert "is given to two objects." in whole(caught.value, "en")
+    assert "两个对象用了同一个编号“a”。" in whole(caught.value, "zh")
 
 
 # -- files that are no text --------------------------------------------------------------------------------------------------

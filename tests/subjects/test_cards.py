@@ -249,6 +249,8 @@ def test_a_readme_is_called_by_its_folder(tmp_path: Path, vocabulary: Vocabulary
         ("<!--\n# not this\n-->\n# This", "This"),
         ("Old style\n=========\n", "Old style"),
         ("# Model Details\n# Other", "my-model"),
+        ("# DEPRECATED. This is now live at https://example.org/bloom . Change it there!", "my-model"),
+        ("# Deprecated\n# Other", "my-model"),
     ],
 )
 def test_the_name_of_a_card(body: str, title: str, card: Card) -> None:

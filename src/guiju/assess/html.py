@@ -33,7 +33,7 @@ _LABELS: Final = (
     "lead-divided", "g-unsettled", "lead-unsettled", "lead-readiness", "lead-proposals", "what", "value", "line", "state",
     "not-a-verdict", "lead-again", "on", "known", "edition", "dossier", "engine", "command", "counts-as-met", "evidence",
     "changes", "otherwise", "discretion", "counting", "clause", "official", "checked", "not-reviewed", "left-out", "holder",
-    "empowered", "owed-by", "owed-to", "about", "since", "moved-by", "due", "binding", "no-path", "fold",
+    "empowered", "owed-by", "owed-to", "against", "about", "since", "moved-by", "due", "binding", "no-path", "fold",
     "s-overview", "lead-overview", "instrument", "now", "total", "by-word", "g-weighed", "lead-weighed", "on-paper",
 )  # fmt: skip
 """The fixed words of the page: ``report.word-...`` of the catalogue."""

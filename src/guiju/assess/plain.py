@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from guiju.calendars import DateRange, Duration, duration_words, words
 from guiju.logic import UNSETTLED, Interval, OneOf, SetOf, Truth, Value
-from guiju.norms import QUESTIONS, Declared, Missing, Program, Reason, Thing, settled_day
-from guiju.norms.sentences import clause_words, number_words, provision_words
+from guiju.norms import QUESTIONS, Corpus, Declared, Missing, Program, Reason, Thing, settled_day
+from guiju.norms.sentences import clause_words, number_words, provision_words, title_words
 from guiju.subjects import Proposal, value_of
 from guiju.subjects.given import read_given
 from guiju.subjects.plain import as_typed
@@ -150,6 +150,12 @@ def proposal_words(declared: Declared, proposal: Proposal, lang: str) -> str:
 def named(thing: Thing, lang: str) -> str:
     """The name that somebody gave a thing, else its id; the "org:" of a party's id is for programs."""
     return in_language(thing.label, lang) or thing.id.removeprefix("org:")
+
+
+def called(thing: Thing, lang: str, corpus: Corpus) -> str:
+    """The name of a thing; the title where nobody named it and it is a standard of the corpus."""
+    instrument = None if thing.label else corpus.instruments.get(thing.id)
+    return title_words(instrument, lang) if instrument is not None else named(thing, lang)
 
 
 def _set_words(declared: Declared, has: frozenset[str], lacks: frozenset[str], closed: bool, lang: str) -> str:

@@ -16,6 +16,7 @@ from guiju.logic import TRUE, Truth
 from guiju.logic.syntax import names
 from guiju.norms import Missing, ReadAnswer, Reason, Row, SanctionResult, Step, Thing
 from guiju.norms.sentences import kind_words, name_words, title_words
+from guiju.norms.vocabulary import PARTY_KINDS
 from guiju.wording import codes, text
 
 _NOT_YET: Final = ("upcoming", "transitional", "suspended", "ended")
@@ -53,8 +54,8 @@ class DutyTeller:
             about=kind_words(norm.about, w.lang),
             object=w.named(row.thing),
             party=data["party"],
-            owed_by=self._owed_by(row, data),
-            owed_to=w.listed(map(w.term, norm.owed_to)),
+            owed_by=self._side(row, norm.holder) if norm.kind == "right" and norm.holder else self._owed_by(row, data),
+            owed_to=self._side(row, norm.against) if norm.against else w.listed(map(w.term, norm.owed_to)),
             force=row.force.force,
             path=tuple(self._path(row)),
             scope=row.in_scope.value,
@@ -97,6 +98,15 @@ class DutyTeller:
         party = self.w.named(row.party) if row.party.label else self.w.own_name(row.party)
         said = self.say("party-as", party=party, roles=self.w.listed(map(self.w.term, held))) if held else party
         return self._shared(said, data)
+
+    def _side(self, row: Row, term: str) -> str:
+        """The holder of a right, or the one it is against: who has that role here, else the role alone."""
+        declared = self.w.corpus.vocabulary.declared[term]
+        thing = row.party if declared.object in PARTY_KINDS else row.thing
+        if thing is None or thing.anonymous or not self._holds(row, term):
+            return self.w.term(term)
+        name = self.w.named(thing) if thing.label else self.w.own_name(thing)
+        return self.say("party-as", party=name, roles=self.w.term(term))
 
     def _shared(self, said: str, data: dict[str, Any]) -> str:
         """Who else owes the same, jointly or instead."""

@@ -19,6 +19,7 @@ from guiju.norms.sentences import (
     kind_words,
     name_words,
     provision_words,
+    title_words,
     unless_lines,
 )
 from guiju.wording import Text, codes, fill, join_words
@@ -194,7 +195,9 @@ class Words:
         return self.text(thing.label) if thing.label and self.lang in thing.label else self.own_name(thing)
 
     def own_name(self, thing: Thing) -> str:
-        """The name it has in some language, else its id."""
+        """The name it has in some language, else the title of the standard it is, else its id."""
+        if not thing.label and (instrument := self.corpus.instruments.get(thing.id)) is not None:
+            return title_words(instrument, self.lang)
         return self.text(thing.label) if thing.label else self.code(thing.id.removeprefix("org:"))
 
     def named(self, thing: Thing) -> str:

@@ -148,7 +148,8 @@ def parse_day(text: str | date) -> date:
         return day
     if _PARTIAL.fullmatch(day):
         raise CalendarError("calendars.not-a-full-day", got=day)
-    raise _unreadable(day)
+    problem = _unreadable(day)
+    raise CalendarError("calendars.unreadable-full-day", got=day) if problem.code == "calendars.unreadable-day" else problem
 
 
 def parse_partial(text: str | date) -> DateRange:

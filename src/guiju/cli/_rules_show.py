@@ -95,7 +95,7 @@ class Show:
         page.row(say("label.number"), in_language(instrument.number, self.lang))
         force = self.words.one_of("force", "hard" if kind.hard else "soft")
         note = in_language(kind.note, self.lang)
-        page.row(say("label.instrument-kind"), say("force-line", force=force, kind=in_language(kind.label, self.lang), note=note))
+        page.row(say("label.instrument-kind"), self.words.force_line(force, in_language(kind.label, self.lang), note))
         page.row(say("label.issuer"), self.words.listed(map(self.words.name, instrument.issuer)))
         page.row(say("label.official"), instrument.official or "")
         page.row(say("label.checked"), self.rows.checked(instrument))

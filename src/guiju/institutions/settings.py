@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "guiju.institutions.hall.middleware.InLanguage",
     "guiju.institutions.hall.middleware.Refusals",
     "django.middleware.common.CommonMiddleware",

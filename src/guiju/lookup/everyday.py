@@ -77,6 +77,44 @@ EVERYDAY: Final[dict[str, tuple[str, ...]]] = {
 }
 """Rules and the words by which people ask for them that their own texts do not have."""
 
+MEANT: Final[dict[str, tuple[str, ...]]] = {
+    "child": ("minor",),
+    "children": ("minor", "child"),
+    "kid": ("minor", "child"),
+    "kids": ("minor", "child"),
+    "teenager": ("minor",),
+    "teenagers": ("minor",),
+    "儿童": ("未成",),
+    "孩子": ("未成", "儿童"),
+    "青少": ("未成",),
+    "标注": ("标识",),
+}
+"""Words that people type (Chinese by pairs), each with those by which the rules say the same; both are looked for."""
+
+ASKING: Final = frozenset(
+    {"must", "tell", "does", "have", "should", "could", "would", "allowed"}
+    | {"when", "where", "with", "about", "that", "this", "there"}
+    | {"必须", "告诉", "什么", "怎么", "可以", "能不", "不能", "要不", "应该"}
+)
+"""Words of a question that say nothing of what it is about."""
+
+NOT_HELD: Final = (
+    ("gdpr", "general data protection regulation", "通用数据保护条例"),
+    ("dsa", "digital services act", "数字服务法"),
+    ("dma", "digital markets act", "数字市场法"),
+    ("data act", "欧盟数据法"),
+    ("nis2", "nis 2"),
+    ("cyber resilience act",),
+    ("product liability directive",),
+    ("nist ai rmf", "ai rmf"),
+    ("colorado ai act",),
+    ("民法典", "civil code"),
+    ("刑法",),
+    ("著作权法", "copyright law"),
+    ("反不正当竞争法",),
+)
+"""Texts that people ask for and that may not be among the rules, each by all that it is called."""
+
 
 def tidy(words: str) -> str:
     """Full-width digits and brackets made half-width, lower case, one space where there are several."""

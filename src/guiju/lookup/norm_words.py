@@ -146,7 +146,7 @@ class NormWords:
         kind = self.facts.corpus.kind_of(norm)
         force = self.words.one_of("force", self.facts.force(norm))
         label, note = in_language(kind.label, self.lang), in_language(kind.note, self.lang)
-        lines = [self.say("force-line", force=force, kind=label, note=note)]
+        lines = [self.words.force_line(force, label, note)]
         if kind.hard and self.facts.force(norm) == "soft":
             lines.append(self.say("soft-by-modality"))
         if not kind.hard:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from math import log
 from typing import Final
 
-from guiju.lookup.everyday import ALSO_CALLED, folded, tidy
+from guiju.lookup.everyday import ALSO_CALLED, ASKING, MEANT, NOT_HELD, folded, tidy
 from guiju.lookup.facts import Facts
 from guiju.lookup.index import TITLE_OF_NORM, Document, Index, both, index_of
 from guiju.lookup.queries import Query, tokens, understood
@@ -43,6 +44,19 @@ _LETTERS_OFF: Final = 2
 
 _ALIKE: Final = 0.8
 """How like a word of the rules what was typed must be to be taken for it."""
+
+_TELLING: Final = 4
+"""From how many letters on a Latin word is looked for by itself, where no rule has enough of the words."""
+
+_COMMON: Final = 0.1
+"""A word that more of the rules than this share have tells nothing by itself."""
+
+_NEAR: Final = 0.7
+"""What share of the best score something must have to stand beside the best, where words are looked for by themselves."""
+
+_MOST_NEAR: Final = 10
+_MOST_TOLD: Final = 40
+"""How many are found so at most, and of how many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,31 @@ class Search:
                 found[key] = hit
         order = {"instrument": 0, "norm": 1, "name": 2}
         return query, sorted(found.values(), key=lambda hit: (-hit.score, order[hit.kind], natural_key(hit.id)))
+
+    def nearest(self, typed: str) -> list[Hit]:
+        """What has some of the words, where nothing has enough of them: by how rare the words are that it has, best first."""
+        asked = self._spelt(understood(typed)).words
+        if not 2 <= len(asked) <= _MOST_TOLD:
+            return []
+        words = [one for one in asked if one not in ASKING and _tells(one)]
+        having = {word: [one for one in self._documents if _matcher(word)(one.whole)] for word in words}
+        scores: dict[tuple[str, str], float] = {}
+        for found in having.values():
+            if found and len(found) <= len(self._documents) * _COMMON:
+                for one in found:
+                    scores[one.kind, one.id] = scores.get((one.kind, one.id), 0.0) + log(len(self._documents) / len(found))
+        best = max(scores.values(), default=0.0)
+        kept = [Hit(kind, identifier, score) for (kind, identifier), score in scores.items() if score >= best * _NEAR]
+        return sorted(kept, key=lambda hit: (hit.kind == "name", -hit.score, natural_key(hit.id)))[:_MOST_NEAR]
+
+    def not_held(self, typed: str) -> str:
+        """The name in what was typed of a well-known text that is not among these rules; empty where there is none."""
+        words = f" {folded(typed)} "
+        for names in NOT_HELD:
+            said = next((one for one in names if (f" {one} " if one.isascii() else one) in words), "")
+            if said and not any(self.titled(one) for one in names):
+                return said
+        return ""
 
     def titled(self, typed: str) -> list[str]:
         """Instruments that have these very words in their title or number; of several, one whose short title it is."""
@@ -212,13 +251,27 @@ def _held(shown: str, words: tuple[str, ...]) -> int:
     return sum(_matcher(word)(shown) for word in words)
 
 
+def _tells(word: str) -> bool:
+    return not word.isascii() or len(word) >= _TELLING
+
+
 def _latin(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
 @lru_cache(maxsize=2048)
 def _matcher(word: str) -> Callable[[str], bool]:
-    """A Chinese pair anywhere; a Latin word at the beginning of one, in the singular or the plural, a long one also parted."""
+    """A Chinese pair anywhere; a Latin word at the beginning of one, in the singular or the plural, a long one also parted.
+
+    A word that people use for one of the rules' own stands for that one too.
+    """
+    if word in MEANT:
+        ways = [_plain_matcher(one) for one in (word, *MEANT[word])]
+        return lambda shown: any(matches(shown) for matches in ways)
+    return _plain_matcher(word)
+
+
+def _plain_matcher(word: str) -> Callable[[str], bool]:
     if not word.isascii():
         return lambda shown: word in shown
     stem = word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word

@@ -283,6 +283,10 @@ class Words:
         if event.pending:
             yield self.say("event-pending", stage=self.one_of("pending", event.pending))
 
+    def force_line(self, force: str, kind: str, note: str) -> str:
+        """How binding an instrument is by its kind, and what is to be said of that."""
+        return self.say("force-line" if note else "force-line-bare", force=force, kind=kind, note=note)
+
     def _event_line(self, kind: str, summary: str) -> str:
         """What happened, and the event's own sentence where it says more; the kind is left out where the sentence names it."""
         said = summary.strip("。. ").casefold()

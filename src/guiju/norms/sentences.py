@@ -380,10 +380,19 @@ def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang
             if norm.pinpoint:
                 return in_language(norm.pinpoint, lang)
     place = local(identifier).split("#")[0]
+    if "." in place and (shared := _shared_place(corpus, identifier, lang)):
+        return shared
     held = [one for part in instrument.contents if part.id == place or part.id.startswith(f"{place}/") for one in part.holds]
     if held:
         return BETWEEN[lang].join(_range_words(one, "zh" in instrument.authentic, lang) for one in held)
     return _place_words(place, "zh" in instrument.authentic, lang)
+
+
+def _shared_place(corpus: Corpus, identifier: str, lang: str) -> str:
+    """The place that all rules of a paragraph name, where several name the same: 24.3 of 24.3#explain and 24.3#refuse."""
+    inside = [found[-1] for one, found in corpus.norms.items() if one.startswith(f"{identifier}#") and found]
+    places = {in_language(norm.pinpoint, lang) for norm in inside}
+    return places.pop() if len(places) == 1 and len(inside) > 1 else ""
 
 
 def _range_words(held: str, chinese: bool, lang: str) -> str:

@@ -13,6 +13,9 @@ _HTML_HEADING: Final = re.compile(r"<h1[^>]*>(.{1,300}?)</h1>", re.IGNORECASE | 
 _SETEXT: Final = re.compile(r"=+[ \t]*")
 _SAYS_NOTHING: Final = frozenset({"model card for model id", "model card", "model details", "model information", "readme"})
 
+_NOTICE: Final = re.compile(r"https?://|^deprecated\b", re.IGNORECASE)
+"""A heading with an address in it tells the reader where to go, and names nothing."""
+
 
 def title_of(lines: list[str], matter: FrontMatter) -> str | None:
     """What the card calls its model: its own key, else the first heading, unless it is that of a template."""
@@ -27,7 +30,7 @@ def title_of(lines: list[str], matter: FrontMatter) -> str | None:
         else:
             words = _clean(heading[1]) if heading else _html_title(line, body, index)
         if words:
-            return None if words.lower().strip(":. ") in _SAYS_NOTHING else words
+            return None if words.lower().strip(":. ") in _SAYS_NOTHING or _NOTICE.search(words) else words
     return None
 
 

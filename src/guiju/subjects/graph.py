@@ -241,7 +241,7 @@ def _register(graph: Graph, thing: Thing, identifier: str, where: Where | None) 
         _check_earlier(graph, thing, where)
         return
     if any(not _may_share(graph, thing, one) for one in graph.ids.get(identifier, ())):
-        raise DossierError("dossier.id-twice", where, got=identifier, first=graph.places[identifier].line or "")
+        raise _twice(identifier, where, graph.places[identifier].line)
     graph.ids.setdefault(identifier, []).append(thing)
     if where is not None:
         graph.places.setdefault(identifier, where)
@@ -251,8 +251,14 @@ def _check_earlier(graph: Graph, thing: Thing, where: Where | None) -> None:
     """In an earlier state the rows of one owner have ids of their own, whatever the present state has."""
     for entry in _beside(graph, thing):
         if (entry.thing.kind, entry.thing.id) == (thing.kind, thing.id):
-            first = entry.map.where.line if entry.map else None
-            raise DossierError("dossier.id-twice", where, got=thing.id, first=first or "")
+            raise _twice(thing.id, where, entry.map.where.line if entry.map else None)
+
+
+def _twice(identifier: str, where: Where | None, first: int | None) -> DossierError:
+    """Two objects of one id; the line of the first where there are lines."""
+    if first is None:
+        return DossierError("dossier.id-twice-unplaced", where, got=identifier)
+    return DossierError("dossier.id-twice", where, got=identifier, first=first)
 
 
 def _beside(graph: Graph, thing: Thing) -> list[Entry]:

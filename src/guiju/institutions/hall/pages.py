@@ -16,6 +16,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -104,4 +105,6 @@ def _place(path: str) -> str:
 
 def page(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """A whole page. ``title`` says the answer; ``noindex=True`` keeps it out of search engines."""
-    return render(request, template, {**context_of(request), "title": title, **context}, status=status, using="jinja2")
+    answer = render(request, template, {**context_of(request), "title": title, **context}, status=status, using="jinja2")
+    patch_vary_headers(answer, ["Cookie"])  # larger text is a cookie, and every page is drawn by it
+    return answer

@@ -37,6 +37,8 @@ _SIGNATURES: Final = (
     (b"PK\x05\x06", "archive"),
     (b"MZ", "program"), (b"\x7fELF", "program"),
 )  # fmt: skip
+_WRITTEN: Final = frozenset({"word/document.xml", "ppt/presentation.xml", "content.xml"})
+"""What is in a document of a word processor or in slides, which are archives too."""
 _PAGE: Final = re.compile(
     r"\s*(?:<!--(?>.*?-->)\s*)*<(?:!doctype|html|head|body|script|svg|\?xml|\?php)\b", re.IGNORECASE | re.DOTALL
 )
@@ -249,5 +251,8 @@ def _check_workbook(content: bytes, name: str) -> None:
         raise UploadError("upload.is-archive", Where(name)) from None
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
         raise TooLargeError("upload.unpacks-too-large", Where(name), most=MOST_UNPACKED // 1024**2)
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= {one.filename for one in members}:
+    names = {one.filename for one in members}
+    if names & _WRITTEN:
+        raise UploadError("upload.is-office", Where(name))
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
         raise UploadError("upload.is-archive", Where(name))

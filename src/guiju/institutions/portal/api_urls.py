@@ -14,12 +14,16 @@ def _with_told_methods(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
     @wraps(view)
     def told(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        asked = request.method
+        if asked == "HEAD":  # answered as GET; the server sends no body
+            request.method = "GET"
         response = view(request, *args, **kwargs)
+        request.method = asked
         if response.status_code != 405:
             return response
         known = response.headers.get("Allow", "")
-        problem = refused(request, MethodError("api.not-a-method", got=request.method, known=known.split(", ")))
-        problem["Allow"] = known
+        problem = refused(request, MethodError("api.not-a-method", got=asked, known=known.split(", ")))
+        problem["Allow"] = ", ".join(["GET", "HEAD"] if known == "GET" else [known])
         return problem
 
     return told

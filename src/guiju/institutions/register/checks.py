@@ -14,7 +14,7 @@ from django.utils import timezone
 from guiju.assess import Assessment, assess, to_json
 from guiju.institutions.hall.bounds import bounded
 from guiju.institutions.hall.edition import site_corpus
-from guiju.institutions.register.documents import dossier_in, drop_unneeded, put, put_dossier
+from guiju.institutions.register.documents import dossier_in, drop_unneeded, is_dossier, put, put_dossier
 from guiju.institutions.register.editions import drop_unneeded_editions, keep_site_edition
 from guiju.institutions.register.errors import ChangedError, LinkError
 from guiju.institutions.register.models import Check, Colleague, Link, Share
@@ -121,6 +121,8 @@ def save(check: Check, dossier: Dossier, version: int) -> Check:
     bounded(dossier)
     with transaction.atomic():
         now = _locked(check)
+        if now.version != version and is_dossier(now.dossier, dossier):
+            return now  # a form that was sent twice: what it says is stored
         if now.version != version:
             raise ChangedError(dossier_of(now), dossier, now.version)
         before = now.dossier_id

@@ -34,6 +34,11 @@ def put_dossier(dossier: Dossier, instead_of: str | None = None) -> Document:
     return put("dossier", write_dossier(dossier).encode(), instead_of)
 
 
+def is_dossier(document: Document, dossier: Dossier) -> bool:
+    """Whether a document holds just this dossier, with what stands beside it."""
+    return document.bytes() == write_dossier(dossier).encode()
+
+
 def _lock(digests: Iterable[str]) -> None:
     """Lock what is stored of them until the transaction ends, always in the same order, so that no two wait for each other."""
     if connection.features.has_select_for_update:

@@ -44,7 +44,7 @@ class Dated:
 @lru_cache(maxsize=8)
 def dated(facts: Facts) -> tuple[Dated, ...]:
     """Every event that changes the law, as published by the known day, by day. Pending ones stand in ``pending``."""
-    moved = _moved(facts)
+    moved = moved_by(facts)
     found = []
     for event in facts.program.events:
         days = sorted({one.on for one in event.dates if one.when != FALSE}) or [event.takes_effect]
@@ -54,7 +54,8 @@ def dated(facts: Facts) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.event.known, one.event.order or 0, one.event.id, one.ends)))
 
 
-def _moved(facts: Facts) -> dict[str, Event]:
+@lru_cache(maxsize=8)
+def moved_by(facts: Facts) -> dict[str, Event]:
     """Event -> the later one that sets the same day of the law anew."""
     moved: dict[str, Event] = {}
     last: dict[str, Event] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.addresses import term_address
 from guiju.institutions.rules.dates import Chosen, Problem, chosen, problem_of
 from guiju.institutions.rules.views import Views
-from guiju.lookup import Hit, Query, Words, instrument_status, place_of, tidy
+from guiju.lookup import Hit, Query, Search, Words, instrument_status, place_of, tidy
 from guiju.norms.model import NORM_KINDS
 from guiju.norms.sentences import kind_words, name_words, title_words
 from guiju.wording import GuijuError, in_language
@@ -29,6 +30,11 @@ FACETS: Final = ("place", "kind", "force", "standing")
 
 _STANDINGS: Final = ("applies", "by-class", "in-steps", "upcoming", "suspended", "ended", "unknown", "no-law-yet")
 _KINDS: Final = ("instrument", *NORM_KINDS, "name")
+
+_NEWS: Final = re.compile(
+    r"\b(?:new|news|latest|recent|recently|updates?|what(?: has|'s)? changed|changes)\b|最新|新规|更新|变化|变动|近期"
+)
+"""Words by which people ask what changed, which the calendar answers and no rule."""
 
 
 class SearchError(GuijuError):
@@ -117,6 +123,8 @@ class _List:
             return self.say("pages.rules-title", instruments=len(self.corpus.instruments), norms=norms)
         if not tidy(self.typed):
             return self.say("pages.listed-title", count=context["total"])
+        if self._is_near:
+            return self.say("pages.found-near", query=self.typed)
         return self.say("pages.found-title" if context["total"] else "pages.found-none", query=self.typed, count=context["total"])
 
     def _problems(self) -> list[Problem]:
@@ -179,8 +187,18 @@ class _List:
             "outside": len(hits) - len(kept),
             "tries": [(words, f"/{self.lang}/rules/?{urlencode({'q': words})}") for words in self._tries()],
             "placed": self.words.listed(".".join(place) for place in self._query().places),
-            "corrected": [self.words.say("corrected", typed=typed, near=near) for typed, near in self._query().corrected],
+            "noted": self._noted(),
+            "asks_what_is_new": bool(_NEWS.search(tidy(self.typed))),
         }
+
+    def _noted(self) -> list[str]:
+        """What has to be said of the search before what it found: words taken for others, what is not here, what is only near."""
+        found = [self.words.say("corrected", typed=typed, near=near) for typed, near in self._query().corrected]
+        if name := self._search.not_held(self.typed):
+            at = tidy(self.typed).find(name)
+            shown = self.typed[at : at + len(name)] if at >= 0 and len(tidy(self.typed)) == len(self.typed) else name
+            found.append(self.say("pages.not-held", name=shown))
+        return [*found, *([self.say("pages.only-near")] if self._is_near else [])]
 
     def _tries(self) -> tuple[str, ...]:
         return tuple(self.say(f"pages.try-{one}") for one in ("number", "place", "words"))
@@ -189,8 +207,19 @@ class _List:
         return self._searched[0]
 
     @cached_property
-    def _searched(self) -> tuple[Query, list[Hit]]:
-        return search_on(self.days.on, self.days.known).find(self.typed)
+    def _search(self) -> Search:
+        return search_on(self.days.on, self.days.known)
+
+    @cached_property
+    def _searched(self) -> tuple[Query, list[Hit], bool]:
+        """The query, what was found, and whether that has only some of its words, since nothing has enough of them."""
+        query, hits = self._search.find(self.typed)
+        near = [] if hits or query.places else self._search.nearest(self.typed)
+        return query, hits or near, bool(near)
+
+    @property
+    def _is_near(self) -> bool:
+        return self._searched[2]
 
     def _hits(self) -> list[Hit]:
         if tidy(self.typed):

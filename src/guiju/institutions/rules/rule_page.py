@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from markupsafe import Markup
 
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.addresses import identifier_at, rule_address
+from guiju.institutions.rules.coming import moved_by
 from guiju.institutions.rules.dates import Chosen, chosen
 from guiju.institutions.rules.views import IN_FULL, RowView, Views
-from guiju.lookup import Words, place_of
+from guiju.lookup import Words, place_of, tidy
 from guiju.norms import Event, Instrument, Norm, Scheme, instrument_of, natural_key
 from guiju.norms.model import Fold
 from guiju.norms.provisions import within
 from guiju.norms.sentences import kind_words, title_words
 from guiju.wording import in_language, nearest
+
+_CLOSING: Final = re.compile(r"[)\s]+$|\)")
+_BETWEEN_LEVELS: Final = re.compile(r"\s*[/(]\s*")
 
 
 def rule(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -28,10 +33,11 @@ def rule(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
 
 
 def _dotted(identifier: str) -> str:
-    """``eu/ai-act/50/2``, as people write a paragraph, as the id that it stands for: ``eu/ai-act/50.2``."""
+    """``eu/ai-act/50/2`` and ``eu/ai-act/50(2)``, as people write a paragraph, as the id: ``eu/ai-act/50.2``."""
     place, _, rest = identifier.partition("/")
     instrument, _, number = rest.partition("/")
-    return f"{place}/{instrument}/{number.replace('/', '.')}"
+    levels = _BETWEEN_LEVELS.sub(".", _CLOSING.sub("", tidy(number)).replace("annex ", "annex-"))
+    return f"{place}/{instrument}/{levels}"
 
 
 class _Page:
@@ -171,7 +177,8 @@ class _Page:
             RowView(self.say("pages.basis"), views.clauses([event.basis]), tree=False) if event.basis else None,
             views.row("checked", views.rows.checked(event)),
         )
-        void = self.facts.program.void.get(event.id)
+        void, later = self.facts.program.void.get(event.id), moved_by(self.facts).get(event.id)
+        moved = later and self.say("coming.moved", days=self.words.when_of(later), known=self.words.day(later.known))
         return self.page(
             "rules/event.html.jinja",
             title=self._event_title(event, when),
@@ -181,6 +188,7 @@ class _Page:
             rows=[one for one in rows if one],
             not_yet=event.known > self.days.known,
             void=bool(void),
+            moved=(moved, self.views.linker.href(later.id)) if moved and later else None,
             paraphrase=views.rows.paraphrase(instrument),
         )
 

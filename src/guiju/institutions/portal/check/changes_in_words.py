@@ -15,6 +15,9 @@ from guiju.wording import fill, in_language
 MOST_NAMED: Final = 6
 """Clauses that a sentence names; the rest are counted."""
 
+INNER: Final = str.maketrans("“”", "‘’")
+"""Quotation marks inside a quotation."""
+
 SORTS: Final = ("begins", "ends", "settles", "enters", "leaves", "open", "met", "force", "day")
 """What may happen to a rule, in the order in which it is told; only the first that fits is."""
 
@@ -85,7 +88,8 @@ class _Teller:
                 same = "result.moved-grade-begins" if now else "result.moved-grade-day"
                 code = "result.moved-grade" if old != new else same
                 scheme = self.corpus.schemes[change.id]
-                fields = {"scheme": in_language(scheme.label, self.lang) or scheme.id, "before": old, "after": new}
+                label = in_language(scheme.label, self.lang) or scheme.id
+                fields = {"scheme": label, "before": old.translate(INNER), "after": new.translate(INNER)}
                 yield fill(code, self.lang, "message", fields)
 
     def _grade(self, document: Document, change: AnswerChange) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guiju.assess.plain import label_of, named
+from guiju.assess.plain import called, label_of
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.norms.sentences import name_words
@@ -24,7 +24,7 @@ class Difference:
 
 def differences(before: Dossier, after: Dossier, lang: str) -> list[Difference]:
     """What differs: the answers, what was decided on proposals, and what was put aside."""
-    names = {(one.kind, one.id): named(one, lang) for side in (after, before) for one in side.world.things}
+    names = {(one.kind, one.id): called(one, lang, site_corpus()) for side in (after, before) for one in side.world.things}
     told = [_told(one, names.get((one.kind, one.id), one.id), lang) for one in diff(before, after) if not one.follows]
     return [*told, *_decided(before, after, lang), *_put_aside(before, after, lang)]
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from guiju.assess import Question
 from guiju.assess.interview import same_person
 from guiju.assess.interview_words import question_text
-from guiju.assess.plain import named
+from guiju.assess.plain import called
 from guiju.calendars import parse_partial, words
+from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.portal.check.held import Held, held
 from guiju.institutions.portal.check.question import crumbs_of, desk_of
@@ -103,7 +104,7 @@ def _given(found: Held, lang: str, thing: Thing, declared: Declared, idle: set[A
 
 
 def _rows(thing: Thing, relation: Declared, lang: str) -> str:
-    listed = [named(row, lang) for row in thing.rows.get(relation.name, ()) if not row.anonymous]
+    listed = [called(row, lang, site_corpus()) for row in thing.rows.get(relation.name, ()) if not row.anonymous]
     return rows_words({"exactly": listed} if relation.name in thing.closed else listed, lang)
 
 
@@ -111,4 +112,4 @@ def _about(thing: Thing, own: bool, lang: str) -> str:
     """What an answer is about: by name, else by its kind; a party nobody has named is the reader's own."""
     if own:
         return sayer(lang)("question.your-organisation")
-    return in_language(dict(kind_words(thing.kind)), lang) if thing.anonymous else named(thing, lang)
+    return in_language(dict(kind_words(thing.kind)), lang) if thing.anonymous else called(thing, lang, site_corpus())

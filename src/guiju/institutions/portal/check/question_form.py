@@ -220,6 +220,8 @@ class Reader:
         if new is None:
             return None
         listed = [*({"id": one} for one in self.filled.kept), *new]
+        if (twice := _twice(listed)) is not None:
+            return self._wrong("value", "question.name-twice", name=twice)
         declared = self.question.declared
         if declared is not None and not declared.many:
             return next(iter(listed[0].values())) if len(listed) == 1 else self._wrong("value", "question.one-name")
@@ -245,6 +247,17 @@ class Reader:
 
 
 # -- what the dossier says now ----------------------------------------------------------------------------------------------
+
+
+def _twice(rows: list[dict[str, Any]]) -> str | None:
+    """The name of a row that stands twice in a list; rows begin with their id."""
+    seen = set[str]()
+    for row in rows:
+        identifier = str(next(iter(row.values())))
+        if identifier in seen:
+            return str(row.get("name") or identifier.removeprefix("org:"))
+        seen.add(identifier)
+    return None
 
 
 def filled_with(question: Question, thing: Thing) -> Filled:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from guiju.assess import Counts, Interview, Question
 from guiju.assess.interview import is_answered, same_person, thing_of
 from guiju.assess.interview_words import choices_of, clauses, criteria, examples, question_text, unit_words
-from guiju.assess.plain import clause_of, named
+from guiju.assess.plain import called, clause_of
 from guiju.calendars import parse_partial, words
+from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.portal.check.held import Held
 from guiju.institutions.portal.check.question_form import NEVER_NONE, Filled, Problem, filled_with
@@ -134,7 +135,7 @@ def view_of(
         unit=unit_words(question, lang),
         takes_day=question.takes_day,
         choices=[(one.member, in_language(one.labels, lang)) for one in choices_of(question)],
-        rows=[(one.id, named(one, lang)) for one in rows if not one.anonymous],
+        rows=[(one.id, called(one, lang, site_corpus())) for one in rows if not one.anonymous],
         may_be_none=question.name not in NEVER_NONE,
         why=why_words(question, lang),
         schemes=_schemes(interview, question, lang),
@@ -172,7 +173,7 @@ def _about(question: Question, lang: str) -> str:
     thing = question.thing
     if thing is None or thing.anonymous:
         return ""
-    return sayer(lang)("ask.about", kind=in_language(kind_words(thing.kind), lang), thing=named(thing, lang))
+    return sayer(lang)("ask.about", kind=in_language(kind_words(thing.kind), lang), thing=called(thing, lang, site_corpus()))
 
 
 def why_words(question: Question, lang: str) -> list[str]:

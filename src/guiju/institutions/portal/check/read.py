@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from guiju.assess import Question
 from guiju.assess.interview_words import AnswerError, choices_of, expected, read_answer
-from guiju.assess.plain import label_of, proposal_words
+from guiju.assess.plain import label_of, proposal_words, value_words
 from guiju.calendars import parse_partial, words
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
@@ -19,6 +19,7 @@ from guiju.institutions.portal.check.held import Held, held
 from guiju.institutions.register.checks import source_of
 from guiju.norms import Declared
 from guiju.subjects import Dossier, DossierError, Notice, Proposal, card_from, decide
+from guiju.subjects.beside import thing_at
 from guiju.wording import GuijuError, in_language
 
 AROUND: Final = 2
@@ -129,7 +130,7 @@ def _last_by(dossier: Dossier) -> str:
 
 def _shown(request: HttpRequest, lang: str, mine: Held, typed: Typed, status: int = 200) -> HttpResponse:
     lines, notices = _source(mine)
-    rows = [_row(number, one, lines, lang) for number, one in enumerate(mine.dossier.proposals)]
+    rows = [_row(number, one, mine.dossier, lines, lang) for number, one in enumerate(mine.dossier.proposals)]
     plainly = set(_plainly_open(mine.dossier))
     return page(
         request,
@@ -168,7 +169,7 @@ def _told(notice: Notice, lang: str) -> str:
     return replace(notice, fields={**notice.fields, "fact": label_of(declared, lang)}).message(lang)
 
 
-def _row(number: int, one: Proposal, lines: list[str], lang: str) -> dict[str, Any]:
+def _row(number: int, one: Proposal, dossier: Dossier, lines: list[str], lang: str) -> dict[str, Any]:
     declared = site_corpus().vocabulary.declared[one.name]
     question = _question(one)
     found = [(each.number, in_language(each.labels, lang)) for each in choices_of(question)]
@@ -177,6 +178,7 @@ def _row(number: int, one: Proposal, lines: list[str], lang: str) -> dict[str, A
         "state": one.state,
         "label": label_of(declared, lang),
         "value": proposal_words(declared, one, lang),
+        "instead": _instead(one, dossier, lang) if one.state == "corrected" else "",
         "line": one.line,
         "source": one.source or "",
         "excerpt": one.excerpt,
@@ -188,6 +190,14 @@ def _row(number: int, one: Proposal, lines: list[str], lang: str) -> dict[str, A
         "several": question.expects == "some-of",
         "expected": expected(question, lang),
     }
+
+
+def _instead(one: Proposal, dossier: Dossier, lang: str) -> str:
+    """What stands in the world where a proposal was corrected; empty where that was taken back since."""
+    declared = site_corpus().vocabulary.declared[one.name]
+    thing = thing_at(dossier.world, one.thing.kind, one.thing.id)
+    given = thing.given.get(one.name) if thing is not None else None
+    return value_words(declared, given.value, lang) if given is not None and declared.kind != "relation" else ""
 
 
 def _around(one: Proposal, lines: list[str]) -> list[tuple[int, str, bool]]:

@@ -16,6 +16,7 @@ from guiju.assess.report_parts import Duty, Todo
 from guiju.assess.report_words import plain
 from guiju.calendars import CalendarError, parse_day
 from guiju.institutions.portal.check.told import Asked, Key, Told
+from guiju.lookup import tidy
 
 PAGE: Final = 20
 """Rules on one page."""
@@ -74,7 +75,7 @@ def days_of(given: QueryDict, first: date) -> Days:
         if not text:
             continue
         try:
-            setattr(found, name, parse_day(text))
+            setattr(found, name, parse_day(tidy(text)))
         except CalendarError as problem:
             found.errors.append((name, problem))
     return found

@@ -90,19 +90,21 @@ def _typed(request: HttpRequest) -> Typed:
 
 
 def _from_card(request: HttpRequest, typed: Typed) -> str:
+    if request.FILES and typed.text.strip():
+        raise StartError("check.both-given")
     if request.FILES:
         found = arrived(read_upload(request, "card"))
     elif typed.text.strip():
         found = arrived(pasted(typed.text))
     else:
-        raise MissingError("check.nothing-given")
+        raise StartError("check.nothing-given")
     subject = found.dossier.subject
     name = next(iter(subject.label.values()), "") or ("" if subject.anonymous else subject.id)
     return open_check(found.dossier, found.content, found.name, name)[1]
 
 
-class MissingError(GuijuError):
-    """Something that has to be there is not."""
+class StartError(GuijuError):
+    """A check that cannot begin with what was given."""
 
     status = 400
 
@@ -113,9 +115,9 @@ class MissingError(GuijuError):
 def _from_questions(typed: Typed) -> str:
     name = " ".join(typed.name.split())
     if not name:
-        raise MissingError("check.name-missing")
+        raise StartError("check.name-missing")
     if len(name) > LONGEST_NAME:
-        raise MissingError("check.name-long", most=LONGEST_NAME)
+        raise StartError("check.name-long", most=LONGEST_NAME)
     return open_check(_opened(name, typed.chosen), name=name)[1]
 
 
