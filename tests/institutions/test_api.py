@@ -68,6 +68,18 @@ def test_an_assessment_is_what_the_command_writes(  # noqa: PLR0917
     assert response.content.decode() == command(capsys, "assess", name, *options)
 
 
+def test_an_earlier_result_is_answered_anew(client: Client) -> None:
+    body = (ROOT / "samples/cv-screening-eu.yaml").read_bytes()
+    first = client.generic("POST", ASSESS, body, content_type="application/yaml")
+    again = client.generic("POST", ASSESS, first.content, content_type="application/json")
+    assert (first.status_code, again.status_code) == (200, 200)
+    before, after = json.loads(first.content), json.loads(again.content)
+    assert before["duties"] == after["duties"]
+    assert before["dossier"] == after["dossier"]
+    spoilt = {**before, "inputs": {}}
+    assert client.generic("POST", ASSESS, json.dumps(spoilt), content_type="application/json").status_code == 400
+
+
 def test_json_is_read_too(client: Client) -> None:
     response = client.generic("POST", ASSESS, b'{"facts": {"markets": ["EU"]}}', content_type="application/json; charset=utf-8")
     assert response.status_code == 200

@@ -108,7 +108,9 @@ def test_the_page_asks_the_database_once(client: Client, django_assert_max_num_q
 
 def test_the_json_is_what_the_command_line_writes(client: Client) -> None:
     key = opened("cv-screening-eu")
-    made = client.get(f"/en/check/{key}/result.json").content
+    answer = client.get(f"/en/check/{key}/result.json")
+    made = answer.content
+    assert re.fullmatch(rf'attachment; filename="guiju-[\w.-]+-{ON}\.json"', answer.headers["Content-Disposition"])
     wanted = to_json(assess(dossier_of(check_by_key(key)), site_corpus(), ON, ON))
     assert made.decode() == json.dumps(wanted, ensure_ascii=False, indent=1) + "\n"
 

@@ -366,7 +366,7 @@ def test_an_article_that_is_not_encoded_names_what_is_near(client: Client, lang:
     assert 'name="robots"' in page
 
 
-@pytest.mark.parametrize("path", ["nowhere", "eu", "xx/yy/zz", "eu/ai-act/50.2/none", "%00", "eu//ai-act", "../x"])
+@pytest.mark.parametrize("path", ["nowhere", "xx", "xx/yy/zz", "eu/ai-act/50.2/none", "%00", "eu//ai-act", "../x"])
 def test_an_address_of_nothing_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/en/rules/{path}").status_code == 404
 
@@ -413,3 +413,9 @@ def test_an_event_whose_day_was_moved_since_says_so(client: Client, lang: str, s
     assert said in words_of(now)
     assert said not in words_of(before)
     assert rule_address(lang, "eu/2026-1744#postpone-113c-powers") in now
+
+
+def test_a_place_leads_to_its_instruments(client: Client) -> None:
+    response = client.get("/zh/rules/cn")
+    assert (response.status_code, response.headers["Location"]) == (302, "/zh/rules/?place=cn")
+    assert client.get("/zh/rules/xx").status_code == 404

@@ -76,6 +76,16 @@ def test_an_id_given_twice_in_an_answer_has_no_line(vocabulary: Vocabulary) -> N
     assert "两个对象用了同一个编号“a”。" in whole(caught.value, "zh")
 
 
+@pytest.mark.parametrize("text", ['{"facts": {"markets": ["EU"]', '{"facts": {"markets": ["EU"}}', '{"facts": "a" "b"}'])
+def test_json_that_is_none_is_told_as_json(text: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(GuijuError) as caught:
+        read_subject(path, vocabulary)
+    assert caught.value.code == "file.not-json"
+    assert "YAML" not in whole(caught.value, "en") + whole(caught.value, "zh")
+
+
 # -- files that are no text --------------------------------------------------------------------------------------------------
 
 

@@ -103,11 +103,15 @@ def read_text(text: str, name: str) -> Item:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
-        raise FileError("file.not-yaml", place, got=problem.problem or "") from None
+        raise FileError(_unreadable(name), place, got=problem.problem or "") from None
     except yaml.YAMLError as problem:
-        raise FileError("file.not-yaml", Where(name), got=str(problem).splitlines()[0]) from None
+        raise FileError(_unreadable(name), Where(name), got=str(problem).splitlines()[0]) from None
     except UnicodeEncodeError:
         raise FileError("file.not-utf8", Where(name)) from None
+
+
+def _unreadable(name: str) -> str:
+    return "file.not-json" if name.lower().endswith(".json") else "file.not-yaml"
 
 
 @dataclass(slots=True)

@@ -194,7 +194,7 @@ def _kind_of_text(text: str, name: str) -> str:
     if _PAGE.match(text[:4000]):
         raise UploadError("upload.is-page", Where(name))
     if text.lstrip().startswith("{"):
-        return RESULT if _is_result(text) else DOSSIER
+        return RESULT if is_result(text) else DOSSIER
     lines = text.split("\n")
     meaningful = (line for line in lines if line.strip() and not line.startswith(("#", "%")) and line.strip() != "---")
     first = _KEY.match(next(meaningful, ""))
@@ -209,7 +209,8 @@ def _has_front_matter(lines: list[str]) -> bool:
     return end is not None and any(line.strip() for line in lines[end + 1 :])
 
 
-def _is_result(text: str) -> bool:
+def is_result(text: str) -> bool:
+    """Whether a text is a result as it is written here."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):

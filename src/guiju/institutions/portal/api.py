@@ -16,7 +16,8 @@ from guiju.institutions.hall.addresses import preferred
 from guiju.institutions.hall.bounds import bounded
 from guiju.institutions.hall.edition import facts_on, search_on, site_corpus, site_today
 from guiju.institutions.hall.limits import count
-from guiju.institutions.hall.uploads import read_body, text_in
+from guiju.institutions.hall.uploads import RESULT, Upload, is_result, read_body, text_in
+from guiju.institutions.portal.check.arriving import arrived
 from guiju.lookup import MOST_HITS, Facts, NotThereError, editions_json, list_json, search_json, show_json, stats_json
 from guiju.norms import packaged
 from guiju.norms.yaml_reader import FileError
@@ -128,7 +129,7 @@ api = NinjaAPI(
 _BODY: Final = {
     "requestBody": {
         "required": True,
-        "description": "A dossier, or a model card, in UTF-8.",
+        "description": "A dossier, an earlier result as it was written here (JSON), or a model card, in UTF-8.",
         "content": {
             "application/json": {"schema": {"type": "object"}, "example": {"facts": {"markets": ["EU"]}}},
             "application/yaml": {"schema": {"type": "string"}, "example": "facts: {markets: [EU]}\n"},
@@ -208,10 +209,11 @@ def _dossier(request: HttpRequest) -> Dossier:
     name, content = ".".join(_KINDS[kind]), read_body(request)
     vocabulary = site_corpus().vocabulary
     if kind == "text/markdown":
-        dossier = card_from(text_in(content, name, also_chinese=True), name, vocabulary)
-    else:
-        dossier = dossier_from(_data_text(content, name), name, vocabulary)
-    return bounded(dossier)
+        return bounded(card_from(text_in(content, name, also_chinese=True), name, vocabulary))
+    text = _data_text(content, name)
+    if kind == "application/json" and is_result(text):
+        return bounded(arrived(Upload(name, content, RESULT)).dossier)
+    return bounded(dossier_from(text, name, vocabulary))
 
 
 def _data_text(content: bytes, name: str) -> str:

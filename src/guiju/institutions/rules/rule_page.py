@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import reverse
 from markupsafe import Markup
 
 from guiju.institutions.hall.pages import page, sayer
@@ -68,6 +69,8 @@ class _Page:
             return self.event(corpus.events[wanted])
         if wanted in corpus.schemes:
             return self.scheme(corpus.schemes[wanted])
+        if any(place_of(one) == wanted for one in corpus.instruments):
+            return HttpResponseRedirect(f"{reverse('rules', args=[self.lang])}?place={wanted}")
         dotted = _dotted(wanted)
         if dotted != wanted and self.facts.at(dotted):
             return HttpResponseRedirect(rule_address(self.lang, dotted) + self.days.query)

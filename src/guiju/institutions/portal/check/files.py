@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from guiju.assess.due_calendar import due_calendar
 from guiju.assess.html import html_page
@@ -35,7 +37,8 @@ def file_answer(told: Told, kind: str, document: Callable[[], Mapping[str, Any]]
         raise ResultLinkError("result.no-file")
     content = _json(document()) if kind == "json" else _content(told.report, kind)
     response = HttpResponse(content, content_type=TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="guiju-{told.report.on}.{kind}"'
+    about = re.sub(r"[^\w.-]+", "-", told.report.subject_id)[:60].strip("-.")
+    response.headers["Content-Disposition"] = str(content_disposition_header(True, f"guiju-{about}-{told.report.on}.{kind}"))
     return response
 
 
