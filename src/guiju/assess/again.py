@@ -140,16 +140,24 @@ def read_result(path: Path | str) -> Earlier | None:
     file = Path(path)
     if file.suffix.lower() != ".json" or not file.is_file() or file.stat().st_size > LARGEST:
         return None
+    return result_in(file.read_bytes(), str(path))
+
+
+def result_in(content: bytes, name: str) -> Earlier | None:
+    """The result that bytes hold; None for everything else. ``name``: what errors call them.
+
+    :raises ResultError: for a result without what is needed to make it again.
+    """
     try:
-        data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal)
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict) or not str(data.get("schema", "")).startswith(SCHEMA):
         return None
     try:
-        return _earlier(data, str(path))
+        return _earlier(data, name)
     except (KeyError, TypeError, CalendarError):
-        raise ResultError("cli.not-a-result", Where(str(path))) from None
+        raise ResultError("cli.not-a-result", Where(name)) from None
 
 
 def _earlier(data: dict[str, Any], file: str) -> Earlier:

@@ -194,11 +194,9 @@ def _number_words(low: Decimal | None, high: Decimal | None, declared: Declared,
 def money(low: Decimal | None, high: Decimal, currency: str, lang: str) -> str:
     """An amount or a range with its currency in words: ``EUR 15,000,000``, 1500万欧元, 1万元至10万元."""
     name = fill(f"assess.currency-{currency}", lang, "message", {})
-    least, most = (
-        None if one is None else f"{number_words(one, '', lang)}{name}" if lang == "zh" else number(one) for one in (low, high)
-    )
-    amounts = most if least is None else fill("assess.from-to", lang, "message", {"low": least, "high": most})
-    return f"{amounts}" if lang == "zh" else f"{name} {amounts}"
+    said = [f"{number_words(one, '', lang)}{name}" if lang == "zh" else number(one) for one in (low, high) if one is not None]
+    amounts = said[0] if len(said) == 1 else fill("assess.from-to", lang, "message", {"low": said[0], "high": said[1]})
+    return amounts if lang == "zh" else f"{name} {amounts}"
 
 
 def number(value: Decimal) -> str:

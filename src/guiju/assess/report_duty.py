@@ -95,7 +95,7 @@ class DutyTeller:
         if row.party is None or row.party.anonymous:
             return self._shared(roles, data)
         held = [term for term in terms if self._holds(row, term)]
-        party = self.w.named(row.party) if row.party.label else self.w.own_name(row.party)
+        party = self._called(row.party)
         said = self.say("party-as", party=party, roles=self.w.listed(map(self.w.term, held))) if held else party
         return self._shared(said, data)
 
@@ -105,8 +105,10 @@ class DutyTeller:
         thing = row.party if declared.object in PARTY_KINDS else row.thing
         if thing is None or thing.anonymous or not self._holds(row, term):
             return self.w.term(term)
-        name = self.w.named(thing) if thing.label else self.w.own_name(thing)
-        return self.say("party-as", party=name, roles=self.w.term(term))
+        return self.say("party-as", party=self._called(thing), roles=self.w.term(term))
+
+    def _called(self, thing: Thing) -> str:
+        return self.w.named(thing) if thing.label else self.w.own_name(thing)
 
     def _shared(self, said: str, data: dict[str, Any]) -> str:
         """Who else owes the same, jointly or instead."""

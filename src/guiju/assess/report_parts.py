@@ -70,7 +70,10 @@ class Penalty:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One rule for one object and one party: what, who, when, how binding, met or not, on what all that rests."""
+    """One rule for one object and one party: what, who, when, how binding, met or not, on what all that rests.
+
+    ``owed_by`` is who has to do it and ``owed_to`` to whom; of a right, who has it and against whom; of a power, who has it.
+    """
 
     anchor: str
     norm: str

@@ -87,9 +87,9 @@ class Search:
         order = {"instrument": 0, "norm": 1, "name": 2}
         return query, sorted(found.values(), key=lambda hit: (-hit.score, order[hit.kind], natural_key(hit.id)))
 
-    def nearest(self, typed: str) -> list[Hit]:
+    def nearest(self, query: Query) -> list[Hit]:
         """What has some of the words, where nothing has enough of them: by how rare the words are that it has, best first."""
-        asked = self._spelt(understood(typed)).words
+        asked = query.words
         if not 2 <= len(asked) <= _MOST_TOLD:
             return []
         words = [one for one in asked if one not in ASKING and _tells(one)]

@@ -214,7 +214,7 @@ class _List:
     def _searched(self) -> tuple[Query, list[Hit], bool]:
         """The query, what was found, and whether that has only some of its words, since nothing has enough of them."""
         query, hits = self._search.find(self.typed)
-        near = [] if hits or query.places else self._search.nearest(self.typed)
+        near = [] if hits or query.places else self._search.nearest(query)
         return query, hits or near, bool(near)
 
     @property

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import dataclass
 from typing import Final
 
-from guiju.assess.again import Earlier, dossier_again, read_result
+from guiju.assess.again import dossier_again, result_in
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.uploads import CARD, DOSSIER, RESULT, Upload, UploadError, kind_of, text_in
 from guiju.subjects import Dossier, card_from, dossier_from
@@ -44,23 +42,12 @@ def _read(sent: Upload) -> Dossier:
     raise UploadError("check.form-handed-in")
 
 
-def earlier_in(content: bytes) -> Earlier | None:
-    """The earlier result that was handed in; None where it is anything else.
-
-    :raises ResultError: for a result without what is needed to make it again.
-    """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "earlier-result.json"
-        path.write_bytes(content)
-        return read_result(path)
-
-
 def _of_result(sent: Upload) -> Dossier:
     """The dossier from which a result was worked out."""
-    earlier = earlier_in(sent.content)
+    earlier = result_in(sent.content, sent.name)
     if earlier is None:
         raise UploadError("check.form-handed-in")
-    return dossier_again(replace(earlier, file=sent.name), site_corpus().vocabulary)
+    return dossier_again(earlier, site_corpus().vocabulary)
 
 
 def pasted(text: str) -> Upload:

@@ -16,13 +16,11 @@ from guiju.calendars import parse_partial, words
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.portal.check.held import Held, held
-from guiju.institutions.portal.check.question import crumbs_of, desk_of
+from guiju.institutions.portal.check.question import Address, crumbs_of, desk_of
 from guiju.norms import Declared, Thing
 from guiju.subjects.errors import kind_words
 from guiju.subjects.saying import rows_words, value_words
 from guiju.wording import codes, in_language
-
-Address = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

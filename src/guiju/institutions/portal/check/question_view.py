@@ -122,6 +122,7 @@ def view_of(
     interview, declared = held.interview(), question.declared
     thing = thing_of(held.dossier, *question.address[:2])
     present = filled_with(question, thing) if thing is not None else Filled()
+    answered = is_answered(held.dossier, question.address)
     by, on = said_by(question, thing)
     told, example = example_of(examples(question, lang), lang)
     rows = thing.rows.get(question.name, []) if thing is not None and declared is not None else []
@@ -145,10 +146,10 @@ def view_of(
         clauses=[(clause_of(interview.program, one, lang), rule_address(lang, one)) for one in clauses(question)],
         counts=interview.counts,
         filled=filled or present,
-        answered=is_answered(held.dossier, question.address),
+        answered=answered,
         by=by,
         on=words(parse_partial(on), lang) if on else "",
-        idle=is_answered(held.dossier, question.address) and not question.settles,
+        idle=answered and not question.settles,
         problems=problems or [],
         version=held.version,
         seen=seen_of(question, held.dossier),

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from guiju.assess import assess, compare, to_json
-from guiju.assess.again import Earlier, dossier_again
+from guiju.assess.again import Earlier, dossier_again, result_in
 from guiju.assess.report import short
 from guiju.calendars import parse_day
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
-from guiju.institutions.portal.check.arriving import earlier_in
 from guiju.institutions.portal.check.changes_in_words import changes_in_words, stale_in_words
 from guiju.institutions.portal.check.told import document_now, keep, shared_document
 from guiju.institutions.register.checks import dossier_of, source_of
@@ -90,7 +89,7 @@ def stale_source(check: Check, lang: str) -> Stale | None:
 
 
 def _of_source(check: Check, site: Corpus, lang: str) -> Stale | None:
-    earlier = earlier_in(source_of(check) or b"")
+    earlier = result_in(source_of(check) or b"", check.source_name)
     if earlier is None or earlier.edition == site.edition:
         return None
     kept, say = kept_corpus(earlier.edition), sayer(lang)
@@ -148,16 +147,9 @@ def _concerned(document: Document) -> set[str]:
     return {row["norm"] for row in document["duties"] if row["in_scope"] != "no"}
 
 
-_found: dict[tuple[str, str], tuple[Change, ...]] = {}
-"""By the digests of both editions; a site has one, and results were shared under few."""
-
-
 def _changes(before: Corpus, after: Corpus) -> tuple[Change, ...]:
-    """What differs between two editions, worked out once."""
-    key = (before.edition, after.edition)
-    if key not in _found:
-        _found[key] = tuple(changes(before, after))
-    return _found[key]
+    """What differs between two editions, worked out once: a site has one, and results were shared under few."""
+    return keep(("changes", before.edition, after.edition), lambda: tuple(changes(before, after)))
 
 
 def _rule(change: Change, before: Corpus, after: Corpus, lang: str) -> ChangedRule:
