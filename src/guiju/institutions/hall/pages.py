@@ -71,6 +71,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": lang,
         "html_lang": "zh-Hans" if lang == "zh" else "en",
+        "gap": "" if lang == "zh" else " ",  # between two sentences
         "say": sayer(lang),
         "day": day,
         "inside": inside,
