@@ -317,7 +317,7 @@ class TestShowNorm:
             "counted by the working days of Mainland China",
             "hard law: act\n",
             "as a whole",
-            "not yet reviewed by a lawyer",
+            "not yet signed off by a named person",
             "since 1 June 2026 (xx/bridge-act#change), law on this day",
             "This page is our paraphrase. The official text (Chinese) prevails.",
             "Corpus edition sha256:",

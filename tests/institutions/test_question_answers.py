@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.institutions.asking import JUDGED, SAMPLES, SMALL, SYSTEM, Desk, desk_on, first, open_questions
+from tests.institutions.asking import JUDGED, SAMPLES, SMALL, SYSTEM, Desk, desk_on, open_questions
 
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.portal.check import held as holding
@@ -85,15 +85,18 @@ def test_no_answer_yet_is_said_so() -> None:
 
 
 def test_what_is_known_in_part_is_listed_apart(desk: Desk) -> None:
-    address = first(desk, "some-of")
-    one = next(each for each in open_questions(desk) if each.address == address)
-    assert one.declared is not None
-    assert desk.post(address, member=list(one.declared.members)[:1], whole="no").status_code == 303
-    holding._pool.clear()
-    assert address not in [each.address for each in open_questions(desk)]
-    page = desk.client.get(reverse("check-aside", args=("en", desk.key))).content.decode()
-    assert "Known in part" in page
-    assert desk.address(*address) in page
+    """Said in part: not asked again, and listed as long as a rule hangs on the rest."""
+    listed = []
+    for one in [each for each in open_questions(desk) if each.expects == "some-of"][:5]:
+        assert one.declared is not None
+        assert desk.post(one.address, member=list(one.declared.members)[-1:], whole="no").status_code == 303
+        holding._pool.clear()
+        assert one.address not in [each.address for each in open_questions(desk)]
+        page = desk.client.get(reverse("check-aside", args=("en", desk.key))).content.decode()
+        if desk.address(*one.address) in page:
+            assert "Known in part" in page
+            listed.append(one.address)
+    assert listed
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

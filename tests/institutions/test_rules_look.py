@@ -48,7 +48,7 @@ def test_an_instrument_lists_every_chapter_with_what_is_here_of_it(client: Clien
 
 
 def test_a_short_instrument_is_read_without_opening_folds(client: Client) -> None:
-    text = text_of(client, "/en/rules/cn/genai-measures")
+    text = text_of(client, "/en/rules/cn/labelling-measures")
     assert text.count('<details class="part"') == text.count(" open><summary><h3>")
 
 

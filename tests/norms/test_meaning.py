@@ -95,6 +95,7 @@ def test_spaces_and_parentheses_change_no_meaning():
 NAMING = {
     "id", "at", "phase", "topic", "summary", "pinpoint", "left_out", "evidence", "checked", "source", "readings",
     "cure", "factors", "procedure", "must_state", "by", "law",
+    "explained", "reviewed",
 }  # fmt: skip
 
 

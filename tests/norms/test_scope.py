@@ -418,8 +418,12 @@ def test_norms_about_what_has_not_happened_are_readiness():
     told = answer(rules, small.world(rules.corpus, content={}))
     assert "content" not in told.readiness
     assert {one.norm.id for one in told.rows if one.norm.about == "content"} == {
-        "cn/labelling-measures/10.1"
-    }  # the others need a party
+        "cn/labelling-measures/10.1",
+        "cn/cybersecurity-law/50.1#user",
+        "cn/deep-synthesis/6.1#user",
+        "cn/deep-synthesis/6.2#user",
+        "cn/deep-synthesis/18#user",
+    }  # those of the person who posts it; the others need a party
 
 
 def test_a_right_gives_its_row():
@@ -427,7 +431,11 @@ def test_a_right_gives_its_row():
     rules = law_on("2026-11-21")
     for judged, expected in ((True, "yes"), (False, "no"), (None, "unknown")):
         decision = {"automated_decision": True} | ({} if judged is None else {"cn.major_effect_on_rights": judged})
-        system = {"processes_personal_information": True, "personal_information_processed_in_mainland_china": True}
+        system = {
+            "markets": {"CN"},
+            "processes_personal_information": True,
+            "personal_information_processed_in_mainland_china": True,
+        }
         answered = results(rules, system=system, parties=[{"decides_purpose_and_means": True}], decision=decision)
         found = [one for one in answered.rows if one.norm.id == "cn/pipl/24.3#explain"]
         assert {one.in_scope.value for one in found} == {expected}

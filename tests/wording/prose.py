@@ -54,6 +54,7 @@ NAMES: Final = {
     "FLOP": "unit of training compute",
     "GB": "prefix of national standards",
     "GB/T": "prefix of recommended national standards",
+    "GB/Z": "prefix of national guidance technical documents",
     "GDPR": "short name of a regulation",
     "GPL": "name of a licence",
     "Gemma": "name of a model",

@@ -22,6 +22,7 @@ JOINERS = {
 """What stands between two items of a line; its spaces are meant."""
 
 COMPLIANCE = {
+    "corpus/cn/compliance-audit-measures-2025/instrument.yaml": "the official name of the Measures speaks of a compliance audit",
     "corpus/eu/ai-act/norms/chapter-iii-value-chain.yaml": "Article 25(2) says what the documentation must allow to assess",
     "corpus/eu/kinds.yaml": "Article 56: a code may be used to show it",
     "corpus/eu/vocabulary.yaml": "words of Articles 25(2) and 3(23) in a question and in criteria",

@@ -129,10 +129,11 @@ class Page:
     def tree(self, label: str, lines: Sequence[tuple[int, str]], marks: bool = True) -> None:
         """A label and a sentence tree beside it."""
         shown = label
+        column = max(self._label, cell_len(label) + 1)
         for depth, words in lines:
             mark = "· " if marks and depth else ""
             indent = 2 * max(0, depth - 1) if marks else 2 * depth
-            for index, line in enumerate(wrapped(words, self.width - self._label - indent - len(mark))):
+            for index, line in enumerate(wrapped(words, self.width - column - indent - len(mark))):
                 lead = mark if index == 0 else " " * len(mark)
                 self._print((self._padded(shown), "bold"), (" " * indent + lead, ""), (line, ""))
                 shown = ""

@@ -16,6 +16,7 @@ from guiju.cli._asked import day_of
 from guiju.cli._rules_diff import Editions, diff_json, diff_lines, editions_lines
 from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats
 from guiju.cli._rules_show import Show
+from guiju.cli._rules_verify import VerifyPage
 from guiju.cli._screen import Page
 from guiju.lookup import (
     MOST_HITS,
@@ -32,6 +33,19 @@ from guiju.lookup import (
     stats_json,
 )
 from guiju.norms import Declared, Event, Instrument, Scheme, packaged
+from guiju.norms.statutes import outline_of, read_statute, written_outline
+from guiju.verify import (
+    VerifyError,
+    coverage,
+    coverage_json,
+    places_checked,
+    places_json,
+    queue_json,
+    signoff_entry,
+    signoff_queue,
+    verification,
+    verification_json,
+)
 from guiju.wording import fill, language
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -147,6 +161,90 @@ def count_rules(**options: Any) -> None:
         _write(stats_json(asked.facts))
     else:
         show_stats(asked.facts, asked.lang)
+
+
+@rules.command("coverage", help=_help("verify.help.coverage"))
+@click.option("--instrument", metavar="ID", help=_help("verify.help.instrument"))
+@_options
+def cover_rules(instrument: str | None, **options: Any) -> int:
+    """What became of every paragraph."""
+    asked = _asked(**options)
+    corpus = asked.facts.corpus
+    chosen = None if instrument is None else instrument_named(asked.facts, instrument)
+    found = [one for one in coverage(corpus) if chosen in (None, one.instrument)]
+    if chosen is not None and not found:
+        raise VerifyError("verify.no-coverage", got=chosen, known=[one.instrument for one in coverage(corpus)])
+    if asked.as_json:
+        _write(coverage_json(corpus, chosen))
+    elif chosen is not None:
+        VerifyPage(corpus, asked.lang).units(found[0])
+    else:
+        VerifyPage(corpus, asked.lang).coverage()
+    return int(any(one.unaccounted for one in found))
+
+
+@rules.command("verify", help=_help("verify.help.verify"))
+@click.option("--texts", "folder_of_texts", metavar="DIR", type=click.Path(path_type=Path), help=_help("verify.help.texts"))
+@_options
+def verify_rules(folder_of_texts: Path | None, **options: Any) -> int:
+    """Norms held against the words of their provisions."""
+    asked = _asked(**options)
+    corpus = asked.facts.corpus
+    unaccounted = sum(len(one.unaccounted) for one in coverage(corpus))
+    if folder_of_texts is None:
+        places = list(places_checked(corpus))
+        if asked.as_json:
+            _write(places_json(corpus, places))
+        else:
+            VerifyPage(corpus, asked.lang).places_only(places, unaccounted)
+        return int(bool(places or unaccounted))
+    found = verification(corpus, folder_of_texts)
+    if asked.as_json:
+        _write(verification_json(corpus, found))
+    else:
+        VerifyPage(corpus, asked.lang).verification(found, unaccounted)
+    return int(bool(found.open or unaccounted))
+
+
+@rules.command("queue", help=_help("verify.help.queue"))
+@click.option("--instrument", metavar="ID", help=_help("verify.help.queue-instrument"))
+@click.option("--limit", type=click.IntRange(1, 10_000), default=MOST_HITS, show_default=True, help=_help("rules.help.limit"))
+@_options
+def queue_rules(instrument: str | None, limit: int, **options: Any) -> None:
+    """What waits for a named reader."""
+    asked = _asked(**options)
+    corpus = asked.facts.corpus
+    chosen = None if instrument is None else instrument_named(asked.facts, instrument)
+    waiting = signoff_queue(corpus, chosen)
+    if asked.as_json:
+        _write(queue_json(corpus, waiting[:limit], len(waiting)))
+    else:
+        VerifyPage(corpus, asked.lang).queue(waiting, limit)
+
+
+@rules.command("sign", help=_help("verify.help.sign"))
+@click.argument("identifier", metavar="ID")
+@click.option("--by", "name", metavar="NAME", required=True, help=_help("verify.help.by"))
+@_options
+def sign_rule(identifier: str, name: str, **options: Any) -> None:
+    """The entry of one who has read a norm against its text."""
+    asked = _asked(**options)
+    norm = asked.facts.norms.get(identifier)
+    if norm is None or not norm.active:
+        raise VerifyError("verify.no-norm", got=identifier)
+    entry = signoff_entry(norm, asked.facts.corpus, name, asked.facts.on)
+    if asked.as_json:
+        _write(entry.as_json())
+    else:
+        VerifyPage(asked.facts.corpus, asked.lang).entry(norm, entry)
+
+
+@rules.command("outline", help=_help("verify.help.outline"))
+@click.argument("instrument", metavar="ID")
+@click.argument("text", metavar="TEXT", type=click.Path(path_type=Path))
+def outline_rules(instrument: str, text: Path) -> None:
+    """The outline of a text: places and fingerprints, as a rule file."""
+    sys.stdout.write(written_outline(outline_of(read_statute(text), instrument)))
 
 
 @rules.command("diff", help=_help("rules.help.diff"))

@@ -30,6 +30,9 @@ _CALLED_SO: Final = 80.0
 _BEGINS_SO: Final = 12.0
 """What is added to an instrument one of whose names begins with what was typed."""
 
+_BINDS: Final = 17.0
+"""What is added for a duty of hard law: a little more than the words of a title."""
+
 _LONG: Final = 7
 """From how many letters on a word may stand parted in the text: deepfake, deep fake."""
 
@@ -230,7 +233,12 @@ class Search:
                 matched |= hits
                 own |= hits if weight != TITLE_OF_NORM else set()
             if len(matched) >= needed and own:
-                yield Hit(one.kind, one.id, score + _called(one, typed))
+                yield Hit(one.kind, one.id, score + _called(one, typed) + self._binding(one))
+
+    def _binding(self, one: Document) -> float:
+        """What is added for a duty of hard law: it stands before a principle in which the same words are the title."""
+        norm = self.facts.norms.get(one.id) if one.kind == "norm" else None
+        return _BINDS if norm and norm.kind == "duty" and self.facts.corpus.kind_of(norm).hard else 0
 
 
 def _called(one: Document, typed: str) -> float:

@@ -13,7 +13,7 @@ from typing import Final
 
 from guiju.wording import codes, fill
 
-_HELD: Final = re.compile(r"[a-z][a-z0-9-]*-(?:19|20)[0-9]{2}(?:-[a-z]+)?")
+_HELD: Final = re.compile(r"[a-z][a-z0-9-]*-(?:19|20)[0-9]{2}(?:-[a-z]+)?(?:\.PARTIAL)?")
 _VERSION: Final = re.compile(r"(.+), ((?:19|20)[0-9]{2}) text")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]{2}")
@@ -27,6 +27,8 @@ _HOUSE: Final = {
     "第十四条“不同类别”": "house-categories-in-fourteen",
     "第十四条、第八条": "house-fourteen-and-eight",
     "若干实务文章": "house-practitioners",
+    "个人信息保护法第七十三条第一项": "house-pipl-seventy-three",
+    "国家网信办公布的深度合成服务算法备案清单": "house-supporters-filed",
 }
 """Sources that the rule files have in Chinese, and their keys."""
 

@@ -20,6 +20,8 @@ from guiju.norms.meaning import digest, digest_bytes, meaning_digest
 from guiju.norms.model import Norm
 from guiju.norms.read_norm import read_norm
 from guiju.norms.read_rest import read_declared, read_event, read_instrument, read_kinds, read_scheme
+from guiju.norms.signoff import with_review
+from guiju.norms.statutes.outline import read_outline
 from guiju.norms.yaml_reader import Item, Map, Seq, read_bytes, read_text
 from guiju.wording import Where
 
@@ -58,7 +60,8 @@ def read_corpus(books: Books) -> Corpus:
         versions.sort(key=lambda norm: norm.since or "")
     check_corpus(corpus)
     for identifier, versions in corpus.norms.items():
-        corpus.norms[identifier] = [replace(norm, meaning=meaning_digest(norm)) for norm in versions]
+        meant = [replace(norm, meaning=meaning_digest(norm)) for norm in versions]
+        corpus.norms[identifier] = [with_review(norm, corpus.outlines.get(norm.instrument)) for norm in meant]
     corpus.norms = dict(sorted(corpus.norms.items(), key=lambda item: natural_key(item[0])))
     return corpus
 
@@ -76,6 +79,8 @@ def _read_into(corpus: Corpus, shown: str, item: Item) -> None:
         "schemes": _read_schemes,
         "kinds": _read_kinds,
         "norms": _read_norms,
+        "outline": _read_outline,
+        "said": _read_said,
     }
     if isinstance(item, Map):
         for key, read in readers.items():
@@ -117,6 +122,21 @@ def _read_norms(corpus: Corpus, shown: str, item: Map) -> None:
     for norm in outer.many("norms", read_norm):
         _add_norm(corpus, norm)
     outer.done()
+
+
+def _read_outline(corpus: Corpus, shown: str, item: Map) -> None:
+    outline = read_outline(item)
+    if outline.instrument in corpus.outlines:
+        raise CorpusError("corpus.outline-twice", item.where, got=outline.instrument, file=shown)
+    corpus.outlines[outline.instrument] = outline
+
+
+def _read_said(corpus: Corpus, shown: str, item: Map) -> None:
+    f = Fields(item, shown)
+    said = f.inner("said")
+    f.done()
+    if said is not None:
+        corpus.said.update({term: said.words(term) for term in said.map.items})
 
 
 def _read_names(corpus: Corpus, shown: str, item: Map) -> None:

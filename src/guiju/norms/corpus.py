@@ -10,6 +10,7 @@ from typing import Any
 from guiju.norms.meaning import digest
 from guiju.norms.model import Event, Instrument, InstrumentKind, Norm, Scheme, Targets
 from guiju.norms.provisions import Contents, instrument_of
+from guiju.norms.statutes.outline import Outline
 from guiju.norms.vocabulary import Vocabulary
 
 
@@ -25,7 +26,7 @@ class Book:
 
 @dataclass
 class Corpus:
-    """All rules of an edition. ``norms`` maps an id to its versions."""
+    """All rules of an edition. ``norms``: id and versions; ``said``: a term and the words by which texts name who has it."""
 
     books: list[Book] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -34,6 +35,8 @@ class Corpus:
     norms: dict[str, list[Norm]] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    said: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
         """The rules themselves, for a copy kept on disk; what was worked out from them is worked out again."""

@@ -19,7 +19,7 @@ from guiju.norms.model import Norm
 
 WORDING: Final = frozenset({
     "where", "places", "summary", "pinpoint", "left_out", "evidence", "phase", "principles", "encoded", "encoded_by",
-    "checked", "reviewed", "meaning", "procedure", "cure", "source", "title", "to_the_extent",
+    "checked", "explained", "signed", "reviewed", "meaning", "procedure", "cure", "source", "title", "to_the_extent",
     "granted_by", "must_state", "factors", "law",
 })  # fmt: skip
 _EXPRESSIONS: Final = (And, Call, Compared, In, Literal, Members, Name, Not, Or, Product, Quantified, Sum)

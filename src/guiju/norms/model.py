@@ -10,6 +10,7 @@ from typing import Final
 
 from guiju.calendars import Period
 from guiju.logic import TRUE, Expr
+from guiju.norms.accounts import Coverage, Explained, SignOff
 from guiju.wording import Text, Where
 
 NORM_KINDS: Final = ("duty", "right", "power", "status", "sanction", "application")
@@ -276,7 +277,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Norm:
-    """One version of one norm."""
+    """One version of one norm. ``reviewed``: the person whose sign-off stands (see :mod:`guiju.norms.signoff`)."""
 
     id: str
     instrument: str
@@ -329,6 +330,8 @@ class Norm:
     left_out: Text = field(default_factory=dict)
     encoded_by: str | None = None
     checked: Check = Check("memory")
+    explained: tuple[Explained, ...] = ()
+    signed: tuple[SignOff, ...] = ()
     reviewed: str | None = None
     meaning: str = ""
     places: Mapping[Expr, Where] = field(default_factory=dict, compare=False, repr=False)
@@ -406,6 +409,7 @@ class Instrument:
     number: Text = field(default_factory=dict)
     official: str | None = None
     not_covered: Text = field(default_factory=dict)
+    coverage: Coverage | None = None
     checked: Check = Check("memory")
 
 

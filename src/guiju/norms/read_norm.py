@@ -34,7 +34,9 @@ from guiju.norms.model import (
 from guiju.norms.provisions import instrument_of
 from guiju.norms.read_clock import read_clock
 from guiju.norms.read_common import expression, places_read, read_targets, targets_of
+from guiju.norms.read_places import read_explained
 from guiju.norms.read_sanction import read_sanction
+from guiju.norms.signoff import read_signoff
 from guiju.norms.vocabulary import OBJECT_KINDS
 from guiju.norms.yaml_reader import Item, Map, Scalar
 from guiju.wording import GuijuError, Where
@@ -102,7 +104,8 @@ def read_norm(item: Item) -> Norm:
         left_out=f.text("left_out"),
         encoded_by=f.optional_word("encoded_by"),
         checked=read_check(f),
-        reviewed=f.optional_word("reviewed"),
+        explained=tuple(f.many("explained", read_explained)),
+        signed=tuple(f.many("reviewed", read_signoff)),
         places=places,
     )
     f.done()

@@ -19,6 +19,7 @@ from guiju.norms.model import (
 from guiju.norms.provisions import instrument_of
 from guiju.norms.read_common import expression, parse_item
 from guiju.norms.read_norm import read_check
+from guiju.norms.read_places import read_coverage
 from guiju.norms.vocabulary import NAME_KINDS, Declared
 from guiju.norms.yaml_reader import Item, Map
 
@@ -40,6 +41,7 @@ def read_instrument(item: Item) -> Instrument:
         number=f.text("number"),
         official=f.optional_word("official"),
         not_covered=f.text("not_covered"),
+        coverage=read_coverage(f),
         checked=read_check(f),
     )
     f.done()

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.addresses import identifier_at, rule_address
 from guiju.institutions.rules.coming import moved_by
+from guiju.institutions.rules.covering import account_of
 from guiju.institutions.rules.dates import Chosen, chosen
 from guiju.institutions.rules.views import IN_FULL, RowView, Views
 from guiju.lookup import Words, place_of, tidy
@@ -157,6 +158,7 @@ class _Page:
             partly=[one for one in answering if one.left_out],
             memory=[one for one in norms if one.memory],
             not_covered=in_language(instrument.not_covered, self.lang),
+            account=account_of(instrument.id, self.views.linker),
             paraphrase=self.views.rows.paraphrase(instrument),
         )
 

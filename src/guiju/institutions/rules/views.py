@@ -82,7 +82,7 @@ class Full:
     instrument_href: str
     paraphrase: str
     checked: Sequence[str]
-    """Against what, and by which lawyer it was reviewed."""
+    """Against what it was checked, and who has signed it off."""
     versions: Sequence[VersionView]
 
 

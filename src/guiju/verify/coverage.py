@@ -1,0 +1,109 @@
+"""Coverage, not count: what became of every paragraph and item of an instrument.
+
+The unit is the smallest provision: a paragraph (款), or each item (项) where a paragraph is a list. A unit is *encoded* where a
+norm that is not from memory names it in its pinpoint, *partly* where one of them leaves something out, *carried* where
+the instrument says which event, term or other norm holds it, *not encoded* with a reason of a closed list; anything else is
+*unaccounted*. *Operative* are all units but those that only say why the instrument was made, were repealed, define a word
+that is carried elsewhere, or lie outside what the instrument was taken up for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from guiju.norms import Corpus, Instrument, Norm
+from guiju.norms.model import Exempt
+from guiju.norms.statutes import Outline, Place
+from guiju.verify.places import pinpointed, places_of_id
+
+STATES: Final = ("encoded", "partly", "carried", "purpose", "definition", "state", "repealed", "scope", "unaccounted")
+NOT_OPERATIVE: Final = frozenset({"purpose", "definition", "repealed", "scope"})
+ENCODED: Final = frozenset({"encoded", "partly", "carried"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One paragraph or item: its state, and the ids that cover it."""
+
+    place: Place
+    state: str
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The coverage of one instrument."""
+
+    instrument: str
+    text: str
+    units: tuple[Unit, ...]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """State -> number of units."""
+        return Counter(unit.state for unit in self.units)
+
+    @property
+    def operative(self) -> int:
+        """The units that lay something down here."""
+        return sum(unit.state not in NOT_OPERATIVE for unit in self.units)
+
+    @property
+    def encoded(self) -> int:
+        """The operative units that are encoded, whole or partly, or carried by something named."""
+        return sum(unit.state in ENCODED for unit in self.units)
+
+    @property
+    def unaccounted(self) -> tuple[Place, ...]:
+        """The units of which nothing is said."""
+        return tuple(unit.place for unit in self.units if unit.state == "unaccounted")
+
+
+def coverage(corpus: Corpus) -> list[Covered]:
+    """The coverage of every instrument that claims to be covered whole and has an outline, in the order of their ids."""
+    found = []
+    for identifier in sorted(corpus.instruments):
+        instrument, outline = corpus.instruments[identifier], corpus.outlines.get(identifier)
+        if instrument.coverage is not None and outline is not None:
+            found.append(covered(corpus, instrument, outline))
+    return found
+
+
+def covered(corpus: Corpus, instrument: Instrument, outline: Outline) -> Covered:
+    """The coverage of one instrument, unit by unit."""
+    norms = [norm for norm in corpus.all_norms() if norm.instrument == instrument.id and norm.active]
+    named = [(norm, place) for norm in norms for place in _named(norm, outline)]
+    units = tuple(_unit(leaf, named, instrument) for leaf in outline.leaves())
+    return Covered(instrument.id, outline.text, units)
+
+
+def _named(norm: Norm, outline: Outline) -> Iterable[Place]:
+    """The places a norm carries: those of its pinpoint, and those its exceptions name."""
+    yield from pinpointed(norm) or ()
+    for exempt in _exceptions(norm.unless):
+        if exempt.at.startswith(f"{norm.instrument}/"):
+            yield from places_of_id(exempt.at, outline)[:1]
+
+
+def _exceptions(several: Iterable[Exempt]) -> Iterable[Exempt]:
+    for one in several:
+        yield one
+        yield from _exceptions(one.unless)
+
+
+def _unit(leaf: Place, named: list[tuple[Norm, Place]], instrument: Instrument) -> Unit:
+    by = [norm for norm, place in named if place.holds(leaf)]
+    if by:
+        state = "encoded" if all(norm.encoded == "whole" for norm in by) else "partly"
+        return Unit(leaf, state, tuple(dict.fromkeys(norm.id for norm in by)))
+    stated = instrument.coverage
+    for carried in stated.carried if stated else ():
+        if any(place.holds(leaf) for place in carried.at):
+            return Unit(leaf, "carried", carried.by)
+    for entry in stated.not_encoded if stated else ():
+        if any(place.holds(leaf) for place in entry.at):
+            return Unit(leaf, entry.why, (entry.defined_in,) if entry.defined_in else ())
+    return Unit(leaf, "unaccounted")

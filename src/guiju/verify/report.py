@@ -1,0 +1,137 @@
+"""What holding all norms against the texts of a folder gave: per instrument what was checked, what differs, what is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guiju.norms import Corpus, Norm
+from guiju.norms.accounts import Explained
+from guiju.norms.statutes import Outline, Place, Statute, read_statute
+from guiju.verify.check import Finding, TextCheck
+from guiju.verify.places import pinpointed, places_of_id
+from guiju.wording import GuijuError, Where
+
+
+class VerifyError(GuijuError):
+    """The texts cannot be read, or there are none."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """One instrument: the norms held against its text, those whose provisions the copy lacks, and what differs."""
+
+    instrument: str
+    text: str
+    checked: int
+    not_held: tuple[str, ...]
+    open: tuple[Finding, ...]
+    explained: tuple[tuple[Finding, Explained], ...]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """All instruments that have an outline; ``without_text``: those whose text the folder lacks."""
+
+    instruments: tuple[Verified, ...]
+    without_text: tuple[str, ...]
+
+    @property
+    def checked(self) -> int:
+        """Norms held against a text."""
+        return sum(one.checked for one in self.instruments)
+
+    @property
+    def open(self) -> int:
+        """Differences nobody has explained."""
+        return sum(len(one.open) for one in self.instruments)
+
+    @property
+    def explained_norms(self) -> int:
+        """Norms with a difference that two have explained."""
+        return len({finding.norm for one in self.instruments for finding, _ in one.explained})
+
+
+def texts_in(folder: Path) -> dict[str, Path]:
+    """The text files of a folder and the folders below it, by name without ``.txt``.
+
+    :raises VerifyError: where the folder is missing or holds no text.
+    """
+    if not folder.is_dir():
+        raise VerifyError("verify.no-folder", Where(str(folder)))
+    found = {path.name.removesuffix(".txt"): path for path in sorted(folder.rglob("*.txt"))}
+    if not found:
+        raise VerifyError("verify.no-texts", Where(str(folder)))
+    return found
+
+
+def verification(corpus: Corpus, folder: Path) -> Verification:
+    """Every norm of an instrument with an outline, held against its text in the folder."""
+    texts = texts_in(folder)
+    known = [one for one in sorted(corpus.outlines) if corpus.outlines[one].text in texts]
+    if not known:
+        raise VerifyError("verify.none-known", Where(str(folder)), known=sorted(one.text for one in corpus.outlines.values()))
+    done = tuple(verified(corpus, one, read_statute(texts[corpus.outlines[one].text])) for one in known)
+    return Verification(done, tuple(one for one in sorted(corpus.outlines) if one not in known))
+
+
+def verified(corpus: Corpus, instrument: str, statute: Statute) -> Verified:
+    """One instrument held against one text."""
+    check = TextCheck(corpus, instrument, statute)
+    explained: list[tuple[Finding, Explained]] = []
+    left: list[Finding] = []
+    used: set[tuple[str, Explained]] = set()
+    norms = {norm.id: norm for norm in check.norms}
+    for finding in check.findings():
+        entry = _explanation(finding, norms.get(finding.norm), statute)
+        if entry is None:
+            left.append(finding)
+        else:
+            explained.append((finding, entry))
+            used.add((finding.norm, entry))
+    left.extend(_idle(norms, used))
+    not_held = tuple(norm.id for norm in check.norms if not check.held(norm))
+    return Verified(instrument, statute.name, len(norms) - len(not_held), not_held, tuple(left), tuple(explained))
+
+
+def _explanation(finding: Finding, norm: Norm | None, statute: Statute) -> Explained | None:
+    """The entry that explains a finding: of its kind, about characters that are there."""
+    for entry in norm.explained if norm else ():
+        if entry.finding == finding.kind and entry.end <= len(_text_at(entry.at, statute)):
+            return entry
+    return None
+
+
+def _text_at(place: Place, statute: Statute) -> str:
+    return "".join(statute.texts[unit] for unit in statute.units(place))
+
+
+def _idle(norms: dict[str, Norm], used: set[tuple[str, Explained]]) -> Iterator[Finding]:
+    """Explanations of differences that are not there (any more)."""
+    for norm in norms.values():
+        for entry in norm.explained:
+            if (norm.id, entry) not in used:
+                yield Finding("idle", norm.id, entry.at.words(), f"{entry.finding}: {entry.reason}", "—")
+
+
+def places_checked(corpus: Corpus) -> Iterator[Finding]:
+    """Without any text: pinpoints that the outline lacks, and ids that say another place than their pinpoint."""
+    for identifier, outline in sorted(corpus.outlines.items()):
+        for norm in corpus.all_norms():
+            if norm.instrument == identifier and norm.active:
+                yield from _place(norm, outline)
+
+
+def _place(norm: Norm, outline: Outline) -> Iterator[Finding]:
+    places = pinpointed(norm) or ()
+    written = str(norm.pinpoint.get("zh", ""))
+    articles = {place.article for place in outline.provisions}
+    missing = [one for one in places if not outline.units(one) and not (outline.cut and one.article not in articles)]
+    if not places or missing:
+        yield Finding("place", norm.id, written, "、".join(one.words() for one in missing) or written, outline.text)
+        return
+    named = {unit for place in places for unit in outline.units(place)}
+    meant = {unit for place in places_of_id(norm.of_right or norm.id, outline) for unit in outline.units(place)}
+    if meant and named and not meant & named:
+        yield Finding("id", norm.id, written, written, norm.id)
