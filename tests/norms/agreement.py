@@ -15,6 +15,7 @@ from guiju.norms.evaluation import is_party_norm
 
 LEFT_TO_THE_ENGINE = {
     "cn/standardization-law/36",  # asks whether other norms are breached
+    "cn/civil-code/577",  # the same
     "eu/ai-act/20.1",  # asks whether other norms are breached
     "eu/ai-act/20.1#inform",  # the same
     "eu/ai-act/5.1.h",  # asks whether other norms are fulfilled

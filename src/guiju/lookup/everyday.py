@@ -108,7 +108,6 @@ NOT_HELD: Final = (
     ("product liability directive",),
     ("nist ai rmf", "ai rmf"),
     ("colorado ai act",),
-    ("民法典", "civil code"),
     ("刑法",),
     ("著作权法", "copyright law"),
     ("反不正当竞争法",),

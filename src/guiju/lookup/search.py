@@ -218,6 +218,7 @@ class Search:
         if numbers.issuperset(words):
             return
         words = tuple(one for one in words if not one.isdigit()) or words
+        words = tuple(one for one in words if one not in ASKING) or words
         typed = " ".join(words) if query.corrected else folded(query.typed).strip('《》“”"')
         needed = len(words) if len(words) <= 2 else len(words) * 0.6
         matchers = {word: _matcher(word) for word in words}
