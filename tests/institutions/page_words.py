@@ -4,6 +4,7 @@ import re
 from functools import cache
 from html import unescape
 
+from django.test import Client
 from tests.wording.prose import CHINESE, latin
 
 from guiju.institutions.hall.edition import site_corpus
@@ -25,10 +26,25 @@ _SLIPS = {
     "a space before punctuation": re.compile(r"\w [,;.](?:\s|$)|\s[。，；：]"),
 }
 
+UNFILLED = re.compile(r"\{\w+\}|\bNone\b|&lt;a |\[(?:zh|en)\]")
+"""What a template left unfilled, or escaped twice."""
+
 
 def main_of(page: str) -> str:
     """What stands in <main>."""
     return page.split("<main", 1)[1].split(">", 1)[1].split("</main>", 1)[0]
+
+
+def body(client: Client, address: str, status: int = 200) -> str:
+    """The page at an address."""
+    response = client.get(address)
+    assert response.status_code == status, f"{address}: {response.status_code}"
+    return response.content.decode()
+
+
+def words_of(page: str) -> str:
+    """The words of a page, tags and runs of blanks away."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main_of(page))).split())
 
 
 @cache

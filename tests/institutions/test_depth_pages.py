@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests.institutions.page_words import faults, main_of
+from tests.institutions.page_words import UNFILLED, body, faults, main_of, words_of
 
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.rules import covering, signoff_page
@@ -22,23 +22,12 @@ from guiju.institutions.rules.place_words import PlaceWords
 from guiju.norms.accounts import SignOff
 from guiju.norms.statutes import Place
 from guiju.norms.statutes.places import place_from
-from guiju.verify import Covered, Unit, Waiting, coverage, figures, signoff_queue
+from guiju.verify import Covered, Unit, Waiting, coverage, figures, share, signoff_queue
 
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("zh", "en")
 INSTRUMENT = "cn/genai-measures"
-UNFILLED = re.compile(r"\{\w+\}|\bNone\b|&lt;a |\[(?:zh|en)\]")
-
-
-def body(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, f"{address}: {response.status_code}"
-    return response.content.decode()
-
-
-def words_of(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main_of(page))).split())
 
 
 def title_of(page: str) -> str:
@@ -147,7 +136,7 @@ def test_the_table_has_the_numbers_of_every_account(client: Client, lang: str) -
         units, aside, operative, whole, partly, carried, state, missing = map(int, row[1:-1])
         assert (units, operative) == (len(one.units), one.operative)
         assert units - aside == operative == whole + partly + carried + state + missing
-        assert row[-1] == covering.share(whole + partly + carried, operative)
+        assert row[-1] == share(whole + partly + carried, operative)
     assert [int(cell) for cell in shown[-1][1:-1]] == [sum(int(row[at]) for row in shown[:-1]) for at in range(1, 9)]
 
 
@@ -168,13 +157,6 @@ def test_the_figures_of_every_place_stand_there(client: Client, lang: str, of: s
         assert of.format(one.measures_shared, one.measures) in words
         assert of.format(one.scope_only, one.conditions) in words
         assert of.format(one.by_judgement, one.conditions) in words
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "said"), [(0, 0, ""), (0, 7, "0%"), (7, 7, "100%"), (305, 306, "99%"), (1, 900, "1%"), (1, 3, "33%")]
-)
-def test_a_share_is_all_or_nothing_only_where_it_is(part: int, whole: int, said: str) -> None:
-    assert covering.share(part, whole) == said
 
 
 @pytest.mark.parametrize(

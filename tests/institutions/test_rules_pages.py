@@ -12,7 +12,7 @@ from html import escape, unescape
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests.institutions.page_words import faults, main_of
+from tests.institutions.page_words import UNFILLED, body, faults, main_of, words_of
 
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.rules.addresses import identifier_at, rule_address
@@ -20,22 +20,11 @@ from guiju.institutions.rules.addresses import identifier_at, rule_address
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("zh", "en")
-UNFILLED = re.compile(r"\{\w+\}|\bNone\b|&lt;a |\[(?:zh|en)\]")
 
 
 def ids() -> list[str]:
     corpus = site_corpus()
     return [*corpus.norms, *corpus.instruments, *corpus.events, *corpus.schemes]
-
-
-def body(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, f"{address}: {response.status_code}"
-    return response.content.decode()
-
-
-def words_of(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main_of(page))).split())
 
 
 def inner(page: str) -> set[str]:

@@ -108,3 +108,10 @@ def test_every_term_is_made_by_some_norm():
 
 def test_every_condition_is_a_condition_of_something():
     assert sum(1 for norm in NORMS for _ in conditions(norm)) > len(NORMS)
+
+
+def test_a_contract_can_bind_to_every_standard_held():
+    contract = next(norm for norm in builtin().all_norms() if norm.id == "cn/civil-code/509.1")
+    soft = ("recommended-standard", "practice-guide")
+    held = {one.id for one in builtin().instruments.values() if one.territory.startswith("CN") and one.kind in soft}
+    assert {to for bind in contract.binds for to in bind.to} == held

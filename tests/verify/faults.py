@@ -13,9 +13,9 @@ from guiju.logic import Call, Compared, Expr, Literal
 from guiju.logic.syntax import And, Not, Or
 from guiju.norms import Corpus, Event, Norm
 from guiju.norms.model import Bearer, ClassDate, Clock, Fine
+from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes import Place, Statute
 from guiju.verify import TextCheck, covered
-from guiju.verify.places import pinpointed
 
 CLASSES = ("number", "unit", "working-day", "article", "paragraph", "modality", "bearer", "date", "stale")
 FLIPS = {
@@ -139,7 +139,7 @@ class Sowing:
 
     def _article(self, norm: Norm) -> tuple[Norm, str] | None:
         statute = self.statutes[norm.instrument]
-        places = pinpointed(norm) or ()
+        places = pinpointed(norm)
         if len(places) != 1 or not places[0].article.isdigit():
             return None
         others = [one for one in statute.articles if one.isdigit() and one != places[0].article]
@@ -150,7 +150,7 @@ class Sowing:
 
     def _paragraph(self, norm: Norm) -> tuple[Norm, str] | None:
         statute = self.statutes[norm.instrument]
-        places = pinpointed(norm) or ()
+        places = pinpointed(norm)
         if len(places) != 1:
             return None
         place = places[0]
@@ -208,7 +208,7 @@ class Sowing:
         """One character of a provision is another, or gone: the text was amended after the norm was written."""
         norm = self.random.choice(self.norms)
         statute = self.statutes[norm.instrument]
-        unit = self.random.choice([one for place in pinpointed(norm) or () for one in statute.units(place)])
+        unit = self.random.choice([one for place in pinpointed(norm) for one in statute.units(place)])
         text = statute.texts[unit]
         at = self.random.randrange(len(text))
         changed = text[:at] + self.random.choice([one for one in ("", "并", "不") if one != text[at]]) + text[at + 1 :]

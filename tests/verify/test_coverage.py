@@ -6,7 +6,7 @@ import pytest
 
 from guiju.norms import builtin
 from guiju.norms.statutes import read_places
-from guiju.verify import coverage, coverage_json, figures
+from guiju.verify import coverage, coverage_json, figures, share
 
 FIRST_RANK = {
     "cn/genai-measures", "cn/algorithm-provisions", "cn/deep-synthesis", "cn/labelling-measures", "cn/pipl",
@@ -73,7 +73,20 @@ def test_the_figures_of_mainland_china():
 
 
 def test_coverage_as_json_lists_each_provision_of_one_instrument():
-    found = coverage_json(builtin(), "cn/labelling-measures")
+    corpus = builtin()
+    labelling = [one for one in coverage(corpus) if one.instrument == "cn/labelling-measures"]
+    found = coverage_json(corpus, labelling, units=True)
     (one,) = found["instruments"]
     assert one["units"] == len(one["provisions"]) == sum(one["by_state"].values())
     assert all(read_places(provision["at"]) for provision in one["provisions"])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "digits", "said"),
+    [
+        (0, 0, 0, ""), (0, 7, 0, "0%"), (7, 7, 0, "100%"), (305, 306, 0, "99%"), (1, 900, 0, "1%"), (1, 3, 0, "33%"),
+        (1, 3, 1, "33.3%"), (2999, 3000, 1, "99.9%"), (1, 9000, 1, "0.1%"), (0, 7, 1, "0%"),
+    ],
+)  # fmt: skip
+def test_a_share_is_all_or_nothing_only_where_it_is(part, whole, digits, said):
+    assert share(part, whole, digits) == said

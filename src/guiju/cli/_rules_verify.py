@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from guiju.cli._screen import Page
 from guiju.norms import Corpus, Norm
 from guiju.norms.sentences import title_words
 from guiju.verify import (
+    COLUMNS,
     ENCODED,
     NOT_OPERATIVE,
     Covered,
@@ -17,12 +19,10 @@ from guiju.verify import (
     Finding,
     Verification,
     Waiting,
-    coverage,
     figures,
+    share,
 )
 from guiju.wording import fill, in_language
-
-_REASONS = ("purpose", "definition", "repealed", "scope")
 
 
 class VerifyPage:
@@ -41,9 +41,8 @@ class VerifyPage:
         """An instrument by its short title."""
         return title_words(self.corpus.instruments[instrument], self.lang)
 
-    def coverage(self) -> None:
+    def coverage(self, found: Sequence[Covered]) -> None:
         """The table of all instruments that are accounted for paragraph by paragraph, and the figures of their places."""
-        found = coverage(self.corpus)
         self.page.title(self.say("coverage-title", count=len(found)))
         self.page.text(self.say("coverage-what"))
         self.page.blank()
@@ -60,20 +59,8 @@ class VerifyPage:
     def _table(self, found: Sequence[Covered]) -> None:
         heads = ("units", "operative", "whole", "partly", "carried", "state", "left", "share", "other")
         rows = [("", *(self.say(f"column-{head}") for head in heads))]
-        for one in found:
-            counts = one.counts
-            numbers = (
-                len(one.units), one.operative, counts["encoded"], counts["partly"], counts["carried"], counts["state"],
-                counts["unaccounted"],
-            )  # fmt: skip
-            other = sum(counts[reason] for reason in _REASONS)
-            rows.append((self.title_of(one.instrument), *map(str, numbers), _percent(one.encoded, one.operative), str(other)))
-        total = [sum(len(one.units) for one in found), sum(one.operative for one in found)]
-        encoded = sum(one.encoded for one in found)
-        states = ("encoded", "partly", "carried", "state", "unaccounted")
-        sums = [sum(one.counts[state] for one in found) for state in states]
-        other = sum(one.counts[reason] for one in found for reason in _REASONS)
-        rows.append((self.say("total"), *map(str, total), *map(str, sums), _percent(encoded, total[1]), str(other)))
+        rows.extend(_row(self.title_of(one.instrument), [one]) for one in found)
+        rows.append(_row(self.say("total"), found))
         self.page.columns(rows, right=frozenset(range(1, len(heads) + 1)))
 
     def _places(self, one: Covered) -> str:
@@ -83,23 +70,23 @@ class VerifyPage:
         self.page.heading(self.say("figures", place=fill(f"rules.place.{found.place}", self.lang, "message", {})))
         total = sum(found.checked.values())
         rows = [
-            (fill(f"rules.checked.{against}", self.lang, "message", {}), str(count), _percent(count, total))
+            (fill(f"rules.checked.{against}", self.lang, "message", {}), str(count), share(count, total))
             for against, count in found.checked.most_common()
         ]
-        rows.append((self.say("reviewed"), str(found.reviewed), _percent(found.reviewed, found.norms)))
+        rows.append((self.say("reviewed"), str(found.reviewed), share(found.reviewed, found.norms)))
         for code, part, whole in (
             ("shared", found.measures_shared, found.measures),
             ("scope-only", found.scope_only, found.conditions),
             ("by-judgement", found.by_judgement, found.conditions),
         ):
-            rows.append((self.say(code), f"{part}/{whole}", _percent(part, whole)))
+            rows.append((self.say(code), f"{part}/{whole}", share(part, whole)))
         self.page.columns(rows, right=frozenset({1, 2}))
 
     def units(self, one: Covered) -> None:
         """One instrument, paragraph by paragraph."""
         self.page.title(self.title_of(one.instrument), one.instrument)
         self.page.text(
-            self.say("units-line", units=len(one.units), operative=one.operative, share=_percent(one.encoded, one.operative))
+            self.say("units-line", units=len(one.units), operative=one.operative, share=share(one.encoded, one.operative))
         )
         self.page.blank()
         for unit in one.units:
@@ -116,7 +103,7 @@ class VerifyPage:
         self.page.title(self.say("verify-title", checked=found.checked, instruments=len(found.instruments)))
         explained = sum(len(one.explained) for one in found.instruments)
         self.page.text(
-            self.say("verify-line", open=found.open, explained=explained, share=_percent(found.explained_norms, found.checked, 1))
+            self.say("verify-line", open=found.open, explained=explained, share=share(found.explained_norms, found.checked, 1))
         )
         for one in found.instruments:
             self.page.heading(self.title_of(one.instrument))
@@ -181,10 +168,11 @@ class VerifyPage:
             self.page.text(self.say("unaccounted-count", count=unaccounted))
 
 
-def _percent(part: int, whole: int, digits: int = 0) -> str:
-    """A share in percent; a hundred is said only of all."""
-    if not whole:
-        return "—"
-    if part < whole and round(100 * part / whole, digits) == 100:
-        digits += 1
-    return f"{100 * part / whole:.{digits}f} %"
+def _row(title: str, several: Sequence[Covered]) -> tuple[str, ...]:
+    """The numbers of one instrument, or of all together."""
+    counts = sum((one.counts for one in several), Counter[str]())
+    units, operative, encoded, aside = (
+        sum(getattr(one, name) for one in several) for name in ("total", "operative", "encoded", "aside")
+    )
+    numbers = (units, operative, *(counts[state] for state in COLUMNS))
+    return (title, *map(str, numbers), share(encoded, operative), str(aside))

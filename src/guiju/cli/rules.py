@@ -171,15 +171,16 @@ def cover_rules(instrument: str | None, **options: Any) -> int:
     asked = _asked(**options)
     corpus = asked.facts.corpus
     chosen = None if instrument is None else instrument_named(asked.facts, instrument)
-    found = [one for one in coverage(corpus) if chosen in (None, one.instrument)]
+    accounts = coverage(corpus)
+    found = [one for one in accounts if chosen in (None, one.instrument)]
     if chosen is not None and not found:
-        raise VerifyError("verify.no-coverage", got=chosen, known=[one.instrument for one in coverage(corpus)])
+        raise VerifyError("verify.no-coverage", got=chosen, known=[one.instrument for one in accounts])
     if asked.as_json:
-        _write(coverage_json(corpus, chosen))
+        _write(coverage_json(corpus, found, units=chosen is not None))
     elif chosen is not None:
         VerifyPage(corpus, asked.lang).units(found[0])
     else:
-        VerifyPage(corpus, asked.lang).coverage()
+        VerifyPage(corpus, asked.lang).coverage(found)
     return int(any(one.unaccounted for one in found))
 
 

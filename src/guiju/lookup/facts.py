@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children, walk
-from guiju.norms import Corpus, Event, Exempt, Instrument, Norm, Program, instrument_of, natural_key
+from guiju.norms import Corpus, Event, Instrument, Norm, Program, instrument_of, natural_key
 from guiju.norms.model import EVENT_KINDS, Bind, ClassDate, Clock, Targets
 
 _STARTING = ("commence", "postpone", "correct")
@@ -215,7 +215,8 @@ def _first_day(event: Event) -> date:
 def norm_conditions(norm: Norm) -> Iterator[tuple[str, Expr, str]]:
     """Every condition of a norm with its role and the kind of object it is read from."""
     yield "when", norm.when, norm.about
-    yield from (("unless", expr, norm.about) for expr in _exempt_conditions(norm.unless))
+    for exempt in norm.exceptions:
+        yield from (("unless", expr, norm.about) for expr in (exempt.when, exempt.replace_require) if expr is not None)
     yield "require", norm.require, norm.about
     yield from (("cases", case.when, norm.about) for case in norm.cases)
     yield from (("readings", expr, norm.about) for reading in norm.readings for expr in (reading.when, reading.require) if expr)
@@ -232,14 +233,6 @@ def norm_conditions(norm: Norm) -> Iterator[tuple[str, Expr, str]]:
                 ("sanction", fine.share.when, norm.about) for fine in (tier.fine, tier.person_fine) if fine and fine.share
             )
         yield from (("sanction", variant.when, norm.about) for variant in norm.sanction.variants)
-
-
-def _exempt_conditions(unless: Iterable[Exempt]) -> Iterator[Expr]:
-    for one in unless:
-        yield one.when
-        if one.replace_require is not None:
-            yield one.replace_require
-        yield from _exempt_conditions(one.unless)
 
 
 def _named(norm: Norm) -> Iterator[tuple[str, str]]:

@@ -221,8 +221,8 @@ def conditions(norm: Norm) -> Iterator[Expr]:
     """Every condition of a norm."""
     yield norm.when
     yield norm.require
-    for exempt in norm.unless:
-        yield from _conditions_of(exempt)
+    for exempt in norm.exceptions:
+        yield from (expr for expr in (exempt.when, exempt.replace_require) if expr is not None)
     yield from (case.when for case in norm.cases)
     for reading in norm.readings:
         yield from (expr for expr in (reading.when, reading.require) if expr is not None)
@@ -238,14 +238,6 @@ def conditions(norm: Norm) -> Iterator[Expr]:
             yield tier.when
             yield from (fine.share.when for fine in (tier.fine, tier.person_fine) if fine and fine.share)
         yield from (variant.when for variant in norm.sanction.variants)
-
-
-def _conditions_of(exempt: Exempt) -> Iterator[Expr]:
-    yield exempt.when
-    if exempt.replace_require is not None:
-        yield exempt.replace_require
-    for inner in exempt.unless:
-        yield from _conditions_of(inner)
 
 
 def links(norm: Norm) -> Iterator[Targets]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -46,6 +46,12 @@ class Exempt:
     replace_require: Expr | None = None
     since: str | None = None
     summary: Text = field(default_factory=dict)
+
+
+def _nested(several: tuple[Exempt, ...]) -> Iterator[Exempt]:
+    for one in several:
+        yield one
+        yield from _nested(one.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +341,11 @@ class Norm:
     reviewed: str | None = None
     meaning: str = ""
     places: Mapping[Expr, Where] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def exceptions(self) -> Iterator[Exempt]:
+        """Every exception, each followed by the exceptions to it."""
+        return _nested(self.unless)
 
     @property
     def active(self) -> bool:

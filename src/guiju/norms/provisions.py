@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from guiju.norms.model import Instrument, Targets
+from guiju.norms.model import Instrument, Norm, Targets
+from guiju.norms.statutes.places import Place, PlaceError, read_places
 from guiju.wording import chinese_number
 
 _ARTICLE = re.compile(r"(\d+)([a-z]*)\Z")
@@ -38,6 +39,19 @@ def place_words(identifier: str, lang: str) -> str:
     levels = ("第{}款", "第{}项", "第{}目")
     numbers = [chinese_number(int(one)) if chinese and one.isdigit() else one for one in (article, *below)]
     return f"第{numbers[0]}条" + "".join(level.format(one) for level, one in zip(levels, numbers[1:], strict=False))
+
+
+def pinpointed(norm: Norm) -> tuple[Place, ...]:
+    """The places that a norm's Chinese pinpoint names; none where it cannot be read as places."""
+    return _places(str(norm.pinpoint.get("zh", "")))
+
+
+@cache
+def _places(pinpoint: str) -> tuple[Place, ...]:
+    try:
+        return read_places(pinpoint)
+    except PlaceError:
+        return ()
 
 
 def within(identifier: str, whole: str) -> bool:

@@ -7,14 +7,13 @@ while both are as they were; otherwise it has *fallen*, is kept, and counts for 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from guiju.norms.accounts import SignOff
 from guiju.norms.fields import CorpusError, Fields
 from guiju.norms.meaning import digest
 from guiju.norms.model import Norm
+from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes.outline import Outline
-from guiju.norms.statutes.places import Place, PlaceError, read_places
 from guiju.norms.yaml_reader import Item
 
 
@@ -29,23 +28,9 @@ def read_signoff(item: Item) -> SignOff:
     return found
 
 
-@cache
-def _places(pinpoint: str) -> tuple[Place, ...] | None:
-    try:
-        return read_places(pinpoint)
-    except PlaceError:
-        return None
-
-
-def pinpointed(norm: Norm) -> tuple[Place, ...] | None:
-    """The places that a norm's Chinese pinpoint names; None where it names none that can be read."""
-    written = norm.pinpoint.get("zh")
-    return _places(str(written)) if written else None
-
-
 def text_digest(norm: Norm, outline: Outline | None) -> str:
     """The digest of the provisions a norm names, as the outline has them; of a pinpoint's words where no text is held."""
-    places = pinpointed(norm) or ()
+    places = pinpointed(norm)
     if outline is None or not places:
         return digest(str(norm.pinpoint.get("zh") or norm.pinpoint.get("en") or ""))
     units = dict.fromkeys(unit for place in places for unit in outline.units(place))

@@ -84,8 +84,9 @@ class Vocabulary:
         self._relations.clear()
 
     def check(self) -> None:
-        """Prefixes and relation names are disjoint; each kind has at most one owner; relations lead to known kinds."""
+        """Prefixes and relation names are disjoint; one owner to a kind; relations lead to known kinds, one list to each."""
         owners: dict[str, Declared] = {}
+        lists: dict[tuple[str, str | None], Declared] = {}
         for entry in self.entries():
             prefix = entry.name.split(".")[0]
             if "." in entry.name and prefix in self.declared:
@@ -101,6 +102,8 @@ class Vocabulary:
                 owners[entry.object] = entry
             if entry.inverse and entry.inverse not in self.declared:
                 raise CorpusError("vocabulary.unknown-inverse", entry.where, got=entry.inverse)
+            if entry.many and (first := lists.setdefault((entry.object, entry.to), entry)) is not entry:
+                raise CorpusError("vocabulary.two-lists", entry.where, got=entry.name, first=first.name)
 
     def entries(self) -> Iterable[Declared]:
         """Each declared name once."""

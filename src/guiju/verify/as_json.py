@@ -7,23 +7,22 @@ from dataclasses import asdict
 from typing import Any
 
 from guiju.norms import Corpus
-from guiju.verify.check import Finding
-from guiju.verify.coverage import NOT_OPERATIVE, STATES, Covered, coverage
+from guiju.verify.coverage import NOT_OPERATIVE, STATES, Covered
 from guiju.verify.figures import figures
+from guiju.verify.findings import Finding
 from guiju.verify.queue import Waiting
 from guiju.verify.report import Verification
 
 
-def coverage_json(corpus: Corpus, instrument: str | None = None) -> dict[str, Any]:
-    """``guiju rules coverage --json``: the instruments, the units of one of them, the figures of each place."""
-    found = [one for one in coverage(corpus) if instrument in (None, one.instrument)]
+def coverage_json(corpus: Corpus, found: Sequence[Covered], units: bool = False) -> dict[str, Any]:
+    """``guiju rules coverage --json``: the instruments, with ``units`` one by one, and the figures of each place."""
     places = sorted({identifier.split("/")[0] for identifier in corpus.instruments})
     return {
         "schema": "guiju.coverage/1",
         "edition": corpus.edition,
         "states": list(STATES),
         "not_operative": sorted(NOT_OPERATIVE),
-        "instruments": [_covered(one, units=instrument is not None) for one in found],
+        "instruments": [_covered(one, units) for one in found],
         "figures": [{**asdict(one), "checked": dict(one.checked)} for one in (figures(corpus, place) for place in places)],
     }
 

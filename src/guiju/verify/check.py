@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from guiju.norms import Event, Norm
+from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes import Place, fingerprint, uniform
 from guiju.verify.check_numbers import check_numbers
 from guiju.verify.check_wording import check_wording, unsaid
-from guiju.verify.findings import FINDINGS, Finding, TextOf, finding
-from guiju.verify.places import pinpointed, places_of_id
+from guiju.verify.findings import Finding, TextOf, finding
+from guiju.verify.places import id_elsewhere
 from guiju.verify.quantities import numbers_of
-
-__all__ = ["FINDINGS", "Finding", "TextCheck"]
 
 _LIKE_ENOUGH: Final = 0.75
 """Another provision may be more like a summary than its own, but not by more than a quarter."""
@@ -35,24 +34,18 @@ class TextCheck(TextOf):
 
     def of_norm(self, norm: Norm) -> Iterator[Finding]:
         """The findings of one norm."""
-        places = pinpointed(norm) or ()
+        places = pinpointed(norm)
         missing = [place for place in places if not self.statute.units(place)]
         if not places or missing:
             named = "、".join(place.words() for place in missing) or str(norm.pinpoint.get("zh", ""))
             yield Finding("place", norm.id, named, named, f"{self.statute.articles[0]}–{self.statute.articles[-1]}")
             return
-        yield from self._of_id(norm, places)
+        if self.outline and id_elsewhere(norm, self.outline):
+            yield finding("id", norm, norm.pinpoint.get("zh", ""), norm.id)
         yield from self._stale(norm, places)
         yield from check_numbers(norm, self.words(places), self.corpus.vocabulary)
         yield from check_wording(self, norm, places)
         yield from self._alike(norm, places)
-
-    def _of_id(self, norm: Norm, places: tuple[Place, ...]) -> Iterator[Finding]:
-        if self.outline is None:
-            return
-        meant = {unit for place in places_of_id(norm.of_right or norm.id, self.outline) for unit in self.outline.units(place)}
-        if meant and not meant & {unit for place in places for unit in self.statute.units(place)}:
-            yield finding("id", norm, norm.pinpoint.get("zh", ""), norm.id)
 
     def _stale(self, norm: Norm, places: tuple[Place, ...]) -> Iterator[Finding]:
         for unit in dict.fromkeys(unit for place in places for unit in self.statute.units(place)):

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from guiju.logic import Not, walk
 from guiju.norms import Norm
+from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes import Place, uniform
 from guiju.verify.chinese import ENCOURAGEMENT, NOBODY_IN_PARTICULAR, OBLIGATION, PERMISSION, PROHIBITION, SANCTIONS
 from guiju.verify.findings import Finding, TextOf, finding
 from guiju.verify.modals import Said, agents, fits_without_modal, modal_words, modals_in
-from guiju.verify.places import pinpointed, places_of_id
+from guiju.verify.places import places_of_id
 
 
 def check_wording(text_of: TextOf, norm: Norm, places: tuple[Place, ...]) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _bearer(text_of: TextOf, norm: Norm, fitting: list[Said], places: tuple[Plac
 
 def unsaid(text_of: TextOf) -> Iterator[Finding]:
     """Paragraphs that say 不得 (or 应当) and have norms, none of which forbids (or obliges)."""
-    named = [(norm, place) for norm in text_of.norms for place in pinpointed(norm) or ()]
+    named = [(norm, place) for norm in text_of.norms for place in pinpointed(norm)]
     for unit, text in text_of.statute.texts.items():
         by = [norm for norm, place in named if place.holds(unit)]
         duties = [norm for norm in by if norm.kind in ("duty", "right")]

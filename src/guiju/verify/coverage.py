@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from guiju.norms import Corpus, Instrument, Norm
-from guiju.norms.model import Exempt
+from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes import Outline, Place
-from guiju.verify.places import pinpointed, places_of_id
+from guiju.verify.places import places_of_id
 
 STATES: Final = ("encoded", "partly", "carried", "purpose", "definition", "state", "repealed", "scope", "unaccounted")
 NOT_OPERATIVE: Final = frozenset({"purpose", "definition", "repealed", "scope"})
+COLUMNS: Final = ("encoded", "partly", "carried", "state", "unaccounted")
+"""The states that a table shows one by one; the others are set aside together."""
+
 ENCODED: Final = frozenset({"encoded", "partly", "carried"})
 
 
@@ -47,6 +50,11 @@ class Covered:
         return Counter(unit.state for unit in self.units)
 
     @property
+    def total(self) -> int:
+        """The units of the text."""
+        return len(self.units)
+
+    @property
     def operative(self) -> int:
         """The units that lay something down here."""
         return sum(unit.state not in NOT_OPERATIVE for unit in self.units)
@@ -55,6 +63,11 @@ class Covered:
     def encoded(self) -> int:
         """The operative units that are encoded, whole or partly, or carried by something named."""
         return sum(unit.state in ENCODED for unit in self.units)
+
+    @property
+    def aside(self) -> int:
+        """The units that lay nothing down here."""
+        return len(self.units) - self.operative
 
     @property
     def unaccounted(self) -> tuple[Place, ...]:
@@ -82,16 +95,10 @@ def covered(corpus: Corpus, instrument: Instrument, outline: Outline) -> Covered
 
 def _named(norm: Norm, outline: Outline) -> Iterable[Place]:
     """The places a norm carries: those of its pinpoint, and those its exceptions name."""
-    yield from pinpointed(norm) or ()
-    for exempt in _exceptions(norm.unless):
+    yield from pinpointed(norm)
+    for exempt in norm.exceptions:
         if exempt.at.startswith(f"{norm.instrument}/"):
             yield from places_of_id(exempt.at, outline)[:1]
-
-
-def _exceptions(several: Iterable[Exempt]) -> Iterable[Exempt]:
-    for one in several:
-        yield one
-        yield from _exceptions(one.unless)
 
 
 def _unit(leaf: Place, named: list[tuple[Norm, Place]], instrument: Instrument) -> Unit:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
-from guiju.logic import TRUE, Call, Expr, names, walk
+from guiju.logic import Call, Expr, names, walk
 from guiju.logic.syntax import REFERENCES
-from guiju.norms import Corpus, Norm
-from guiju.norms.model import Exempt
+from guiju.norms import Corpus, Declared, Norm, Vocabulary
+from guiju.norms.check import conditions
+from guiju.verify.names import named
 
 SCOPE_TOPICS: Final = frozenset({"scope", "roles"})
 _BINDING: Final = frozenset({"duty", "right", "power", "application"})
@@ -36,7 +38,7 @@ def figures(corpus: Corpus, place: str) -> Figures:
     norms = [norm for norm in corpus.all_norms() if norm.id.startswith(f"{place}/")]
     active = [norm for norm in norms if norm.active]
     serving = measures_serving(corpus, active)
-    conditions = [norm for norm in active if norm.kind in _BINDING and norm.of_right is None]
+    binding = [norm for norm in active if norm.kind in _BINDING and norm.of_right is None]
     scope = _scope_terms(corpus)
     judged = _resting_on_judgement(corpus)
     return Figures(
@@ -46,42 +48,25 @@ def figures(corpus: Corpus, place: str) -> Figures:
         sum(norm.reviewed is not None for norm in active),
         len(serving),
         sum(len(ids) > 1 for ids in serving.values()),
-        len(conditions),
-        sum(_scope_only(norm, scope) for norm in conditions),
-        sum(any(last in judged for last in _said(norm)) for norm in conditions),
+        len(binding),
+        sum(_scope_only(norm, scope, corpus.vocabulary) for norm in binding),
+        sum(any(one in judged for one in _rests_on(norm, corpus.vocabulary)) for norm in binding),
     )
 
 
 def measures_serving(corpus: Corpus, norms: Iterable[Norm]) -> dict[str, set[str]]:
-    """Measure -> the norms that ask for it, forbid it or begin with it; a duty that a right gives counts with its right."""
-    declared = corpus.vocabulary.declared
+    """Measure -> the norms that speak of it; a duty that a right gives counts with its right."""
     found: dict[str, set[str]] = {}
     for norm in norms:
-        for expr in _expressions(norm):
-            for path in names(expr):
-                entry = next((declared[tail] for tail in _tails(path) if tail in declared), None)
-                if entry is not None and entry.kind == "measure":
-                    found.setdefault(entry.name, set()).add(norm.of_right or norm.id)
+        for entry in _named_in(conditions(norm), corpus.vocabulary):
+            if entry.kind == "measure":
+                found.setdefault(entry.name, set()).add(norm.of_right or norm.id)
     return found
 
 
-def _expressions(norm: Norm) -> Iterator[Expr]:
-    yield from (norm.when, norm.require)
-    yield from (case.when for case in norm.cases)
-    yield from (exempt.when for exempt in _exceptions(norm.unless))
-    if norm.gives:
-        yield norm.gives.require
-
-
-def _exceptions(several: Iterable[Exempt]) -> Iterator[Exempt]:
-    for one in several:
-        yield one
-        yield from _exceptions(one.unless)
-
-
-def _tails(path: str) -> Iterator[str]:
-    parts = path.split(".")
-    return (".".join(parts[start:]) for start in range(len(parts)))
+def _named_in(several: Iterable[Expr], vocabulary: Vocabulary) -> Iterator[Declared]:
+    for expr in several:
+        yield from (entry for path in names(expr) if (entry := named(path, vocabulary)) is not None)
 
 
 def _scope_terms(corpus: Corpus) -> frozenset[str]:
@@ -89,18 +74,16 @@ def _scope_terms(corpus: Corpus) -> frozenset[str]:
     return frozenset(term for norm in corpus.all_norms() if norm.topic in SCOPE_TOPICS for term in norm.makes)
 
 
-def _scope_only(norm: Norm, scope: frozenset[str]) -> bool:
+def _scope_only(norm: Norm, scope: frozenset[str], vocabulary: Vocabulary) -> bool:
     """Whether a norm's condition says no more than that its instrument is in point."""
     if norm.unless or any(isinstance(one, Call) and one.function in REFERENCES for one in walk(norm.when)):
         return False
-    return norm.when == TRUE or all(any(tail in scope for tail in _tails(path)) for path in names(norm.when))
+    return all(entry.name in scope for entry in _named_in([norm.when], vocabulary))
 
 
-def _said(norm: Norm) -> Iterator[str]:
-    """The names a norm's applicability rests on."""
-    for expr in (norm.when, *(exempt.when for exempt in _exceptions(norm.unless))):
-        for path in names(expr):
-            yield from _tails(path)
+def _rests_on(norm: Norm, vocabulary: Vocabulary) -> Iterator[str]:
+    """The names that a norm's applicability hangs on."""
+    yield from (entry.name for entry in _named_in([norm.when, *(one.when for one in norm.exceptions)], vocabulary))
     if norm.bearer:
         yield from norm.bearer.terms
 
@@ -108,14 +91,21 @@ def _said(norm: Norm) -> Iterator[str]:
 def _resting_on_judgement(corpus: Corpus) -> frozenset[str]:
     """Judgements, and the terms that rest on one however far down."""
     resting = {entry.name for entry in corpus.vocabulary.entries() if entry.kind == "judgement"}
-    makers = [norm for norm in corpus.all_norms() if norm.active and norm.kind == "status"]
-    while True:
-        new = {
-            term
-            for norm in makers
-            if any(tail in resting for expr in _expressions(norm) for path in names(expr) for tail in _tails(path))
-            for term in (*norm.makes, *norm.ends)
-        }
-        if new <= resting:
-            return frozenset(resting)
+    made = [
+        ({entry.name for entry in _named_in(conditions(norm), corpus.vocabulary)}, {*norm.makes, *norm.ends})
+        for norm in corpus.all_norms()
+        if norm.active and norm.kind == "status"
+    ]
+    while new := {term for used, terms in made if used & resting for term in terms} - resting:
         resting |= new
+    return frozenset(resting)
+
+
+def share(part: int, whole: int, digits: int = 0) -> str:
+    """A share in per cent: 100% only of all, 0% only of none; empty where there is nothing to share."""
+    if not whole:
+        return ""
+    if part in (0, whole):
+        return f"{100 * part // whole}%"
+    least = Decimal(1).scaleb(-digits)
+    return f"{min(max(round(Decimal(100 * part) / whole, digits), least), 100 - least)}%"

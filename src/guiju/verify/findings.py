@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Final
 
 from guiju.norms import Corpus, Norm
+from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes import Outline, Place, Statute, uniform
 from guiju.verify.likeness import Likeness
 from guiju.verify.modals import Said, last_spoken_of, modal_words, party_pattern
-from guiju.verify.places import pinpointed
 
 FINDINGS: Final = (
     "place", "id", "number", "bound", "fine", "date", "bearer", "modality", "unsaid", "measure", "likeness", "stale", "idle",
@@ -62,7 +62,7 @@ class TextOf:
 
     def held(self, norm: Norm) -> bool:
         """Whether the copy holds all that the norm names."""
-        named = {place.article for place in pinpointed(norm) or ()}
+        named = {place.article for place in pinpointed(norm)}
         lacking = bool(self.statute.cut) and not named <= set(self.statute.articles)
         return not lacking and not named & self.statute.cut
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Final
 
 from guiju.calendars import Period, parse_day
-from guiju.logic import Call, Compared, Expr, Literal, NumberType, Product, walk
+from guiju.logic import Call, Compared, Expr, Literal, Name, NumberType, Product, walk
 from guiju.norms import Norm, Vocabulary
-from guiju.norms.model import Clock, Exempt, Fine, Sanction
+from guiju.norms.model import Clock, Fine, Sanction
 from guiju.verify.chinese import AT_LEAST, AT_MOST
+from guiju.verify.names import named
 from guiju.verify.quantities import numbers_of
 
 _DURATIONS: Final = {"hours": "hour", "days": "day", "months": "month", "years": "year"}
@@ -80,16 +81,10 @@ def _expressions(norm: Norm) -> Iterator[tuple[str, Expr]]:
         yield "cases", case.when
     if norm.gives:
         yield "gives", norm.gives.require
-    for exempt in _exceptions(norm.unless):
+    for exempt in norm.exceptions:
         yield "unless", exempt.when
     for tier in norm.sanction.tiers if norm.sanction else ():
         yield "tiers", tier.when
-
-
-def _exceptions(several: tuple[Exempt, ...]) -> Iterator[Exempt]:
-    for one in several:
-        yield one
-        yield from _exceptions(one.unless)
 
 
 def _compared(expr: Expr, part: str, vocabulary: Vocabulary) -> Iterator[Number]:
@@ -108,17 +103,8 @@ def _bound(op: str) -> str | None:
 
 
 def _unit_of(expr: Expr, vocabulary: Vocabulary) -> str | None:
-    path = getattr(expr, "path", None)
-    if path is None:
-        return None
-    declared = next((vocabulary.declared[name] for name in _tails(path) if name in vocabulary.declared), None)
+    declared = named(expr.path, vocabulary) if isinstance(expr, Name) else None
     return _UNITS.get(declared.type.unit) if declared and isinstance(declared.type, NumberType) and declared.type.unit else None
-
-
-def _tails(path: str) -> Iterator[str]:
-    parts = path.split(".")
-    for start in range(len(parts)):
-        yield ".".join(parts[start:])
 
 
 def _fractions(expr: Expr) -> Iterator[tuple[int, int]]:

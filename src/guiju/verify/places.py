@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from guiju.norms.provisions import local
-from guiju.norms.signoff import pinpointed
+from guiju.norms import Norm
+from guiju.norms.provisions import local, pinpointed
 from guiju.norms.statutes import Outline, Place
-
-__all__ = ["pinpointed", "places_of_id"]
 
 
 def places_of_id(identifier: str, outline: Outline) -> tuple[Place, ...]:
@@ -19,6 +17,13 @@ def places_of_id(identifier: str, outline: Outline) -> tuple[Place, ...]:
     if len(numbers) != len(below) or not (article.replace("-", "").isdigit() or article.startswith("annex")):
         return ()
     meant = [Place(article, *numbers)] if len(numbers) <= 3 else []
-    if len(numbers) == 1 or len(numbers) == 2:
+    if len(numbers) in (1, 2):
         meant.append(Place(article, None, *numbers))
     return tuple(place for place in meant if outline.units(place))
+
+
+def id_elsewhere(norm: Norm, outline: Outline) -> bool:
+    """Whether a norm's id says another place than its pinpoint; a duty that a right gives has the right's id."""
+    meant = {unit for place in places_of_id(norm.of_right or norm.id, outline) for unit in outline.units(place)}
+    named = {unit for place in pinpointed(norm) for unit in outline.units(place)}
+    return bool(meant and named and not meant & named)

@@ -1,7 +1,7 @@
 """Numbers, periods, amounts and dates: those a text says, and those a norm says.
 
-``以上``, ``以下`` and ``以内`` include the number they stand with (Civil Code, Article 1259; Administrative Penalty Law,
-Article 85 counts days as working days only where the law says so), ``不满``, ``超过`` and ``以外`` do not.
+``以上``, ``以下`` and ``以内`` include the number they stand with; ``不满``, ``超过`` and ``以外`` do not (Civil Code, Article
+1259).
 """
 
 from __future__ import annotations

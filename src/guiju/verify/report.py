@@ -8,9 +8,11 @@ from pathlib import Path
 
 from guiju.norms import Corpus, Norm
 from guiju.norms.accounts import Explained
-from guiju.norms.statutes import Outline, Place, Statute, read_statute
-from guiju.verify.check import Finding, TextCheck
-from guiju.verify.places import pinpointed, places_of_id
+from guiju.norms.provisions import pinpointed
+from guiju.norms.statutes import Outline, Statute, read_statute
+from guiju.verify.check import TextCheck
+from guiju.verify.findings import Finding
+from guiju.verify.places import id_elsewhere
 from guiju.wording import GuijuError, Where
 
 
@@ -96,15 +98,15 @@ def verified(corpus: Corpus, instrument: str, statute: Statute) -> Verified:
 
 
 def _explanation(finding: Finding, norm: Norm | None, statute: Statute) -> Explained | None:
-    """The entry that explains a finding: of its kind, about characters that are there."""
-    for entry in norm.explained if norm else ():
-        if entry.finding == finding.kind and entry.end <= len(_text_at(entry.at, statute)):
+    """The entry that explains a finding: of its kind, about characters that stand in a provision the norm names."""
+    if norm is None:
+        return None
+    named = {unit for place in pinpointed(norm) for unit in statute.units(place)}
+    for entry in norm.explained:
+        units = statute.units(entry.at)
+        if entry.finding == finding.kind and named & {*units} and entry.end <= sum(len(statute.texts[unit]) for unit in units):
             return entry
     return None
-
-
-def _text_at(place: Place, statute: Statute) -> str:
-    return "".join(statute.texts[unit] for unit in statute.units(place))
 
 
 def _idle(norms: dict[str, Norm], used: set[tuple[str, Explained]]) -> Iterator[Finding]:
@@ -124,14 +126,12 @@ def places_checked(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _place(norm: Norm, outline: Outline) -> Iterator[Finding]:
-    places = pinpointed(norm) or ()
+    places = pinpointed(norm)
     written = str(norm.pinpoint.get("zh", ""))
     articles = {place.article for place in outline.provisions}
     missing = [one for one in places if not outline.units(one) and not (outline.cut and one.article not in articles)]
     if not places or missing:
         yield Finding("place", norm.id, written, "、".join(one.words() for one in missing) or written, outline.text)
         return
-    named = {unit for place in places for unit in outline.units(place)}
-    meant = {unit for place in places_of_id(norm.of_right or norm.id, outline) for unit in outline.units(place)}
-    if meant and named and not meant & named:
+    if id_elsewhere(norm, outline):
         yield Finding("id", norm.id, written, written, norm.id)

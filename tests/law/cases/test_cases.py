@@ -26,7 +26,7 @@ import pytest
 from guiju.calendars import parse_day
 from guiju.logic import Truth
 from guiju.norms import Map, Program, Row, Thing, answer, builtin, plain, read_file
-from guiju.norms.signoff import pinpointed
+from guiju.norms.provisions import pinpointed
 from guiju.subjects import dossier_from
 
 HERE = Path(__file__).resolve().parent

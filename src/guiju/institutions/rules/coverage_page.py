@@ -14,14 +14,11 @@ from markupsafe import Markup
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.addresses import rule_address
-from guiju.institutions.rules.covering import accounts, aside, figures_of, share, unaccounted_words, waiting
+from guiju.institutions.rules.covering import accounts, figures_of, unaccounted_words, waiting
 from guiju.lookup import place_of
 from guiju.norms.sentences import title_words
-from guiju.verify import Covered, Figures
+from guiju.verify import COLUMNS, Covered, Figures, share
 from guiju.wording import fill
-
-_SHOWN: Final = ("encoded", "partly", "carried", "state", "unaccounted")
-"""The states that have a column of their own; the others are set aside."""
 
 _CLASSES: Final = ("full-text", "excerpt", "secondary", "memory")
 """By what a rule was checked, the surest first."""
@@ -80,12 +77,12 @@ def how_far(request: HttpRequest, lang: str) -> HttpResponse:
 def _row(one: Covered, lang: str) -> list[object]:
     title = title_words(site_corpus().instruments[one.instrument], lang)
     link = Markup('<a href="{}#{}">{}</a>').format(rule_address(lang, one.instrument), _ACCOUNT, title)
-    numbers = (len(one.units), aside(one), one.operative, *(one.counts[state] for state in _SHOWN))
+    numbers = (len(one.units), one.aside, one.operative, *(one.counts[state] for state in COLUMNS))
     return [link, *numbers, share(one.encoded, one.operative)]
 
 
 def _sums(found: Sequence[Covered], lang: str) -> list[object]:
-    columns = [(len(one.units), aside(one), one.operative, *(one.counts[state] for state in _SHOWN)) for one in found]
+    columns = [(len(one.units), one.aside, one.operative, *(one.counts[state] for state in COLUMNS)) for one in found]
     encoded, operative = (sum(numbers) for numbers in ((one.encoded for one in found), (one.operative for one in found)))
     name = Markup("<strong>{}</strong>").format(sayer(lang)("depth.sum"))
     return [name, *map(sum, zip(*columns, strict=True)), share(encoded, operative)]

@@ -21,7 +21,7 @@ from guiju.institutions.rules.linking import Linker
 from guiju.institutions.rules.place_words import PlaceWords
 from guiju.institutions.rules.titles import short_words
 from guiju.norms import Instrument
-from guiju.verify import NOT_OPERATIVE, Covered, Figures, Unit, Waiting, coverage, figures, signoff_queue
+from guiju.verify import Covered, Figures, Unit, Waiting, coverage, figures, signoff_queue
 from guiju.wording import in_language
 
 
@@ -53,19 +53,6 @@ def _waiting(_edition: str) -> tuple[Waiting, ...]:
 @lru_cache(maxsize=16)
 def _figures(_edition: str, place: str) -> Figures:
     return figures(site_corpus(), place)
-
-
-def share(part: int, whole: int) -> str:
-    """A share in whole per cent: 100% only where it is all, 0% only where it is none; empty where there is nothing to share."""
-    if not whole:
-        return ""
-    percent = round(100 * part / whole)
-    return f"{percent if part in (0, whole) else min(max(percent, 1), 99)}%"
-
-
-def aside(one: Covered) -> int:
-    """The paragraphs and items that lay nothing down here."""
-    return sum(one.counts[state] for state in NOT_OPERATIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ each of those is looked for in the text as the same words would say it, the long
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,6 @@ from guiju.institutions.rules.addresses import rule_address, term_address
 from guiju.logic import Call, Expr, walk
 from guiju.lookup import Facts, NormWords, Words, norm_conditions
 from guiju.norms import Norm, instrument_of
-from guiju.norms.model import Exempt
 from guiju.norms.sentences import Lines, provision_words
 from guiju.wording import in_language
 
@@ -128,7 +127,7 @@ class Linker:
         yield from (one.id for one in facts.program.sanctions.get(norm.id, ()))
         yield from (one.id for one in facts.program.yardsticks.get(norm.id, ()))
         yield from (source.id for source, _ in facts.binders(norm))
-        yield from _exempted(norm.unless)
+        yield from (one.at for one in norm.exceptions)
         yield from (case.at for case in norm.cases if case.at)
         yield from (one for one in (norm.bearer_from, norm.expires) if one and "/" in one)
         yield from (one.at for one in (norm.sanction.variants if norm.sanction else ()))
@@ -156,12 +155,6 @@ def names_of(facts: Facts) -> dict[str, list[str]]:
         for norm, _ in uses:
             found.setdefault(norm, []).append(name)
     return found
-
-
-def _exempted(unless: Iterable[Exempt]) -> Iterator[str]:
-    for one in unless:
-        yield one.at
-        yield from _exempted(one.unless)
 
 
 def linked(words: str, mentions: Mapping[str, Mention]) -> Markup:

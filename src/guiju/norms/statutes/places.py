@@ -1,7 +1,7 @@
 """Places in a Chinese statute: 条 (article), 款 (paragraph), 项 (item), 目 (point), 附件 (annex), as a pinpoint names them.
 
-The reading follows the Legislation Law, Article 65: articles are numbered through; paragraphs are not numbered; items are
-numbered in Chinese within brackets, points in Arabic digits. 第十条之一 is Article 10-1.
+The reading follows the Legislation Law (Article 61 in the text of 2015): articles are numbered through; paragraphs are not
+numbered; items are numbered in Chinese within brackets, points in Arabic digits. 第十条之一 is Article 10-1.
 """
 
 from __future__ import annotations
