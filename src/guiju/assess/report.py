@@ -190,14 +190,11 @@ class _Builder:
 
     def _party(self, one: Party) -> str:
         party, roles = one.name or self.w.code(one.org.removeprefix("org:")), one.roles
-        if len(roles) <= MOST_ROLES:
+        shown = roles if len(roles) <= MOST_ROLES else roles[: min(MOST_ROLES, one.telling or MOST_ROLES)]
+        if shown == roles:
             return self.say("party-is", party=party, roles=self.w.listed(roles))
-        return self.say(
-            "party-is-mostly",
-            party=party,
-            roles=self.w.listed(roles[:MOST_ROLES]),
-            more=self.w.counted("roles", len(roles) - MOST_ROLES),
-        )
+        more = self.w.counted("roles", len(roles) - len(shown))
+        return self.say("party-is-mostly", party=party, roles=self.w.listed(shown), more=more)
 
     def _urgent(self) -> Iterable[str]:
         steps = [one for one in next_steps(self.teller, self.duties, ()) if one.kind != "coming"]
@@ -220,15 +217,27 @@ class _Builder:
 
     def _parties(self) -> Iterable[Party]:
         things = {one.id: one for one in self.a.results.world.of_kind("party")}
-        for data in self.document["parties"]:
+        parties = self.document["parties"]
+        plain = self._plain(parties)
+        for data in parties:
             if self.a.party in (None, data["org"]):
                 thing = things[data["org"]]
-                roles, open_roles = (self._by_weight(data[key]) for key in ("roles", "open_roles"))
-                yield Party(data["org"], self.w.named(thing) if thing.label else "", roles, open_roles)
+                roles, open_roles = (self._by_weight(data[key], plain) for key in ("roles", "open_roles"))
+                telling = len(set(data["roles"]) - plain)
+                yield Party(data["org"], self.w.named(thing) if thing.label else "", roles, open_roles, telling)
 
-    def _by_weight(self, terms: Iterable[str]) -> tuple[str, ...]:
-        """Roles in words, those by which most is owed first."""
-        return tuple(self.w.term(term) for term in sorted(terms, key=lambda one: (-self.owed_as[one], one)))
+    def _plain(self, parties: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Roles that say little of a party here: nothing is owed by them, or every party has them."""
+        return {
+            role
+            for one in parties
+            for role in one["roles"]
+            if not self.owed_as[role] or all(role in other["roles"] for other in parties)
+        }
+
+    def _by_weight(self, terms: Iterable[str], plain: set[str]) -> tuple[str, ...]:
+        """Roles in words: those that say something first, then by how much is owed."""
+        return tuple(self.w.term(term) for term in sorted(terms, key=lambda one: (one in plain, -self.owed_as[one], one)))
 
     # -- duties ------------------------------------------------------------------------------------------------------------------
 

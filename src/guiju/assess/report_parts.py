@@ -187,12 +187,13 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party with the roles that its own doing gives it."""
+    """A party with the roles that its own doing gives it; the first ``telling`` of them tell it from the others."""
 
     org: str
     name: str
     roles: tuple[str, ...]
     open_roles: tuple[str, ...]
+    telling: int
 
 
 @dataclass(frozen=True, slots=True)
