@@ -52,8 +52,7 @@ class Assessment:
     @cached_property
     def rows(self) -> list[Row]:
         """All rows for the party asked for: hard first, what applies now first, then by clause."""
-        wanted = [row for row in self.results.rows if self._wanted(row)]
-        return sorted(wanted, key=_order)
+        return sorted((row for row in self.results.rows if self._wanted(row)), key=_order)
 
     def _wanted(self, row: Row) -> bool:
         return self.party is None or row.party is None or row.party.id == self.party or row.party.anonymous
@@ -61,7 +60,8 @@ class Assessment:
     @cached_property
     def in_question(self) -> list[Row]:
         """Rows in scope, or of which that is not known."""
-        return [row for row in self.rows if row.in_scope is not Truth.FALSE]
+        asked = (row for row in self.results.rows if self._wanted(row) and row.in_scope is not Truth.FALSE)
+        return sorted(asked, key=_order)
 
     @cached_property
     def grades(self) -> list[Grade]:

@@ -35,9 +35,9 @@ from guiju.norms.presumed import Presumed
 from guiju.norms.program import Program
 from guiju.norms.provisions import Contents, instrument_of, local, place_words
 from guiju.norms.readings import ReadAnswer, ReadGrade
-from guiju.norms.reasons import Needs, Reason
+from guiju.norms.reasons import Needs
 from guiju.norms.results import Results, Row, answer, places, row_of
-from guiju.norms.terms import Missing
+from guiju.norms.terms import Missing, Reason
 from guiju.norms.timing import Timing, enforced_from, reached, settled_day, timing
 from guiju.norms.vocabulary import OBJECT_KINDS, OCCURRENCE, STANDING, Declared, Vocabulary
 from guiju.norms.world import Listing, Thing, World

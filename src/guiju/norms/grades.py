@@ -10,8 +10,8 @@ from guiju.logic import Expr, Truth, evaluate
 from guiju.norms.evaluation import Evaluation
 from guiju.norms.model import Fold, Norm, Scheme
 from guiju.norms.readings import Alternative, ReadGrade, read_grades
-from guiju.norms.reasons import Needs, Reason, why
-from guiju.norms.terms import Missing
+from guiju.norms.reasons import Needs, why
+from guiju.norms.terms import Missing, Reason
 from guiju.norms.timing import Timing, not_before_it_came, timing
 from guiju.norms.world import Thing
 

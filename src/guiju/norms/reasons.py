@@ -6,10 +6,9 @@ Terms are opened: a role that decided an answer is followed to the norm that mak
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from guiju.calendars import DateRange
-from guiju.logic import Call, Expr, Given, Leaf, Truth, Value, decided_by, evaluate, open_leaves, walk
+from guiju.logic import Call, Expr, Leaf, Truth, Value, decided_by, evaluate, open_leaves, walk
 from guiju.norms.arising import arisen, claims_of
 from guiju.norms.asking import QUESTIONS, states_asked
 from guiju.norms.clocks import events_of
@@ -17,22 +16,11 @@ from guiju.norms.duties import Met, met_of, state_of
 from guiju.norms.evaluation import Evaluation, View
 from guiju.norms.model import ClassDate, Exempt, Norm
 from guiju.norms.needs_of_others import of_bearer, of_event, of_others, of_question
-from guiju.norms.terms import Cause, Missing, stands_still
+from guiju.norms.terms import Cause, Missing, Reason, stands_still
 from guiju.norms.timing import settled_day, timing
 from guiju.norms.vocabulary import PARTY_KINDS, Declared
 from guiju.norms.world import Thing
 from guiju.wording import GuijuError
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One ground: a fact of a thing with its value, or (``norm``) a term and the norm that made it so."""
-
-    name: str
-    thing: Thing | None
-    value: Value | None
-    given: Given | None
-    norm: str | None = None
 
 
 def why(evaluation: Evaluation, expr: Expr, thing: Thing, party: Thing | None) -> list[Reason]:
@@ -64,6 +52,14 @@ def _open_leaf(evaluation: Evaluation, leaf: Leaf, found: dict[tuple[str, int, s
         given = thing.given.get(declared.name) if thing else None
         _keep(found, Reason(declared.name, thing, given.value if given else None, given))
         return
+    key = (declared.name, id(thing), depth)
+    for reason in evaluation.once(evaluation.grounds_of_terms, key, lambda: _of_term(evaluation, declared, thing, depth)):
+        _keep(found, reason)
+
+
+def _of_term(evaluation: Evaluation, declared: Declared, thing: Thing, depth: int) -> list[Reason]:
+    """The norms that settle a term, each with its own grounds."""
+    found: dict[tuple[str, int, str | None], Reason] = {}
     value = evaluation.term(declared, thing)
     for norm in _deciding(evaluation, declared.name, thing, value):
         _keep(found, Reason(declared.name, thing, value, None, norm.id))
@@ -71,6 +67,7 @@ def _open_leaf(evaluation: Evaluation, leaf: Leaf, found: dict[tuple[str, int, s
     if value is Truth.TRUE:  # and nothing ends it
         for norm in evaluation.program.enders.get(declared.name, ()):
             decide_content(evaluation, norm, thing, None, found, depth + 1)
+    return list(found.values())
 
 
 def _ask(evaluation: Evaluation, call: Call, view: View, found: dict[tuple[str, int, str | None], Reason]) -> None:

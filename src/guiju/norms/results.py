@@ -23,8 +23,8 @@ from guiju.norms.model import Norm
 from guiju.norms.presumed import Presumed, presumed_met
 from guiju.norms.program import Program
 from guiju.norms.readings import Alternative, ReadAnswer, alternatives_in, read_answers
-from guiju.norms.reasons import Needs, Reason, decide_content, why
-from guiju.norms.terms import Missing
+from guiju.norms.reasons import Needs, decide_content, why
+from guiju.norms.terms import Missing, Reason
 from guiju.norms.timing import Timing, reached, timing
 from guiju.norms.vocabulary import STANDING
 from guiju.norms.world import Thing, World

@@ -21,6 +21,7 @@ from guiju.logic import (
     UNSETTLED,
     BoolType,
     Expr,
+    Given,
     Name,
     OneOf,
     Truth,
@@ -73,6 +74,17 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground: a fact of a thing with its value, or (``norm``) a term and the norm that made it so."""
+
+    name: str
+    thing: Thing | None
+    value: Value | None
+    given: Given | None
+    norm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WayOut:
     """A norm (``to``) that another gives way to: whether it does, by which norm's clause, on which condition of which thing."""
 
@@ -95,6 +107,7 @@ class Terms(ABC):
         self._terms: dict[tuple[str, int], Value | None] = {}
         self._scopes: dict[tuple[str, int, int], Truth] = {}
         self.needs_of_terms: dict[tuple[str, int], dict[tuple[str, int], Missing]] = {}
+        self.grounds_of_terms: dict[tuple[str, int, int], list[Reason]] = {}
 
     def once(self, memory: dict[K, V], key: K, work: Callable[[], V]) -> V:
         """What ``work`` gives, worked out once; all memory of a world goes through here, so that it can be watched."""
