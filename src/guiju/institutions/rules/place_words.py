@@ -40,8 +40,8 @@ class PlaceWords:
         articles = [list(same) for _, same in groupby(places, key=lambda place: place.article)]
         for group in _runs(articles, _next_article):
             if len(group) >= _FROM_THREE:
-                last = self._words(group[-1][0]).removeprefix("Art. ")
-                yield f"{self._words(group[0][0])}{_TO[self.lang]}{last}"
+                first, last = (self._words(group[end][0]) for end in (0, -1))
+                yield f"{first.replace('Art. ', 'Arts ')}{_TO[self.lang]}{last.removeprefix('Art. ')}"
             else:
                 yield from map(self._article, group)
 
