@@ -15,7 +15,7 @@ from guiju.norms import Corpus, Event, Norm
 from guiju.norms.model import Bearer, ClassDate, Clock, Fine
 from guiju.norms.provisions import pinpointed
 from guiju.norms.statutes import Place, Statute
-from guiju.verify import TextCheck, covered
+from guiju.verify import TextCheck, covered, verified
 
 CLASSES = ("number", "unit", "working-day", "article", "paragraph", "modality", "bearer", "date", "stale")
 FLIPS = {
@@ -55,7 +55,7 @@ class Sowing:
         self.sound = {one: self._says(corpus, one, statutes[one]) for one in statutes}
 
     def _says(self, corpus: Corpus, instrument: str, statute: Statute) -> frozenset[tuple[str, str, str]]:
-        found = {(one.kind, one.norm, one.place) for one in TextCheck(corpus, instrument, statute).findings()}
+        found = {(one.kind, one.norm, one.place) for one in verified(corpus, instrument, statute).open}
         described = corpus.instruments[instrument]
         if described.coverage is not None:
             found |= {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from tests.verify.faults import CLASSES, Sowing
 
 from guiju.norms import builtin
 from guiju.norms.statutes import Statute, uniform
-from guiju.verify import VerifyError, places_checked, texts_in, verification
+from guiju.verify import VerifyError, places_checked, texts_in, verification, verified
 
 LONGEST_RUN = 25
 """No summary shares a longer run of characters with a statute, names and terms of art apart."""
@@ -39,6 +41,17 @@ def test_explanations_are_signed_by_two():
     for norm in builtin().all_norms():
         for one in norm.explained:
             assert one.by != one.second, norm.id
+
+
+def test_an_explanation_is_of_what_the_norm_had_and_of_nothing_else(statutes: dict[str, Statute]):
+    """A norm that has another bearer than the one explained is open, and its explanation idle."""
+    corpus = copy(builtin())
+    norm = next(one for one in corpus.all_norms() if any(each.finding == "bearer" for each in one.explained))
+    other = replace(norm, bearer=replace(norm.bearer, terms=("cn.content_user",)))
+    assert verified(corpus, norm.instrument, statutes[norm.instrument]).open == ()
+    corpus.norms = {**corpus.norms, norm.id: [other]}
+    found = verified(corpus, norm.instrument, statutes[norm.instrument])
+    assert {(one.kind, one.norm) for one in found.open} == {("bearer", norm.id), ("idle", norm.id)}
 
 
 @pytest.mark.slow

@@ -43,7 +43,8 @@ class Coverage:
 class Explained:
     """Why a norm and its text may differ in one respect: one of ``EXPLANATIONS``, the characters concerned, and two who say so.
 
-    ``start`` and ``end`` count the characters of the provision at ``at``, from 0, ``end`` not included.
+    ``start`` and ``end`` count the characters of the provision at ``at``, from 0, ``end`` not included. ``norm_has`` is what was
+    looked at, as a finding tells it: of a norm that has something else nothing is explained.
     """
 
     finding: str
@@ -51,6 +52,7 @@ class Explained:
     at: Place
     start: int
     end: int
+    norm_has: str
     by: str
     second: str
     where: Where

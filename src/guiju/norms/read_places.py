@@ -58,6 +58,7 @@ def read_explained(item: Item) -> Explained:
         at=_one_place(f),
         start=start,
         end=end,
+        norm_has=f.word("norm_has"),
         by=f.word("by"),
         second=f.word("second"),
         where=where,

@@ -98,13 +98,14 @@ def verified(corpus: Corpus, instrument: str, statute: Statute) -> Verified:
 
 
 def _explanation(finding: Finding, norm: Norm | None, statute: Statute) -> Explained | None:
-    """The entry that explains a finding: of its kind, about characters that stand in a provision the norm names."""
+    """The entry that explains a finding: of its kind, of what the norm has, about characters of a provision the norm names."""
     if norm is None:
         return None
     named = {unit for place in pinpointed(norm) for unit in statute.units(place)}
     for entry in norm.explained:
         units = statute.units(entry.at)
-        if entry.finding == finding.kind and named & {*units} and entry.end <= sum(len(statute.texts[unit]) for unit in units):
+        there = named & {*units} and entry.end <= sum(len(statute.texts[unit]) for unit in units)
+        if there and (entry.finding, entry.norm_has) == (finding.kind, finding.got):
             return entry
     return None
 
