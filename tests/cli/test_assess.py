@@ -23,6 +23,7 @@ facts:
   product_kind: standalone_software
   edits_supplied_content: false
   used_to_fight_crime: false
+  impression_on_user: in_between
 judgements:
   eu.obvious_that_ai: {value: false, by: reviewer, on: 2026-11-02, reasons: the bot has a human name}
 events: {placed_on_market: 2026-08-15, significant_design_change: {not_until: 2026-11-21}}
@@ -125,7 +126,7 @@ def test_fail_on_hard_unmet(chat: str, tmp_path: Path, capsys: pytest.CaptureFix
 def test_new_chatbot_must_say_it_is_a_machine(capsys: pytest.CaptureFixture[str], chat: str) -> None:
     row = duty(document(capsys, chat, "--on", "2026-11-21"), "eu/ai-act/50.1")
     assert (row["in_scope"], row["status"], row["from"], row["force"]) == ("yes", "applies", "2026-08-02", "hard")
-    (fine,) = [tier["fine"] for one in row["sanctions"] for tier in one["tiers"]]
+    (fine,) = [tier["fine"] for one in row["sanctions"] if one["norm"].startswith("eu/ai-act/99") for tier in one["tiers"]]
     assert fine["currency"] == "EUR"
 
 

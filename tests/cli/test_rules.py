@@ -611,7 +611,7 @@ class TestBuiltIn:
             ("生成式人工智能服务管理暂行办法第十七条", "cn/genai-measures/17#assessment"),
             ("Art 50(2)", "eu/ai-act/50.2"),
             ("５０（２）", "eu/ai-act/50.2"),
-            ("AI Act Article 6(3)", "eu/ai-act/6.2"),
+            ("AI Act Article 6(3)", "eu/ai-act/6.3"),
             ("annex iii 5(a)", "eu/ai-act/annex-iii.5.a"),
         ],
     )

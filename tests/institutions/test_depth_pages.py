@@ -20,8 +20,7 @@ from guiju.institutions.rules import covering, signoff_page
 from guiju.institutions.rules.addresses import rule_address
 from guiju.institutions.rules.place_words import PlaceWords
 from guiju.norms.accounts import SignOff
-from guiju.norms.statutes import Place
-from guiju.norms.statutes.places import place_from
+from guiju.norms.statutes import Place, place_from
 from guiju.verify import Covered, Unit, Waiting, coverage, figures, share, signoff_queue
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +186,7 @@ def test_an_account_leads_to_every_rule_that_covers_a_paragraph(client: Client, 
 
 
 def test_an_instrument_without_an_account_stays_as_it_was(client: Client) -> None:
-    page = body(client, "/en/rules/eu/ai-act")
+    page = body(client, "/en/rules/eu/gpai-code-of-practice")
     assert "paragraphs and items" not in words_of(page)
     assert "/en/rules/coverage/" not in links(page)
 

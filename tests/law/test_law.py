@@ -196,6 +196,7 @@ def of_norm(document: Document, wanted: dict[str, Any]) -> dict[str, Any] | None
         "clock": clock["state"],
         "due": clock["due"],
         "depends_on_reading": bool(row["depends_on_reading"]),
+        "under": {one["id"]: one["in_scope"] for one in row["depends_on_reading"]},
         "awaits": next((one["upon"] for one in document.awaited() if is_of(one, row)), None),
         "applied_by": row["applied"]["norm"] if row["applied"] else None,
         "applied_how": row["applied"]["how"] if row["applied"] else None,

@@ -34,7 +34,11 @@ def result(on: date) -> dict[str, Any]:
 
 def first_rank(on: date) -> list[dict[str, Any]]:
     """Binding duties in scope that apply on the day, and those of which it is not known whether they are in scope."""
-    duties = [row for row in result(on)["duties"] if row["kind"] == "duty" and row["force"] == "hard"]
+    duties = [
+        row
+        for row in result(on)["duties"]
+        if row["kind"] == "duty" and row["force"] == "hard" and row["modality"] != "permission"
+    ]
     return [row for row in duties if row["in_scope"] == "unknown" or (row["in_scope"] == "yes" and row["status"] == "applies")]
 
 
@@ -68,14 +72,20 @@ def test_once_the_rules_apply_little_is_open_for_any_reason() -> None:
 
 
 def test_before_they_apply_only_the_clauses_not_put_off_are_open() -> None:
-    """Article 113 puts off Article 6, which says what is high-risk, but not these, which ask something of high-risk systems."""
-    found = {row["norm"] for row in first_rank(DAYS[0]) if is_open(row)}
-    assert {re.sub(r"[.#].*", "", norm) for norm in found} == {f"eu/ai-act/{article}" for article in (43, 47, 48, 49, 72)}
+    """Article 113 puts off Article 6, which says what is high-risk, but not these, which ask something of high-risk systems.
+
+    Of data protection law only what is planned is open: what a notice and an assessment of 2027 say is not known in 2026.
+    """
+    found = {re.sub(r"[.#].*", "", row["norm"]) for row in first_rank(DAYS[0]) if is_open(row)}
+    assert found == {f"eu/ai-act/{clause}" for clause in (43, 47, 48, 49, 72, "annex-vi")} | {"eu/gdpr/13", "eu/gdpr/35"}
 
 
 def test_duties_are_met_on_evidence_by_judgement_and_not_met() -> None:
     rows = first_rank(DAYS[1])
-    assert {row["norm"] for row in rows if row["met"] == "no"} == {"eu/ai-act/26.4", "eu/ai-act/26.6", "eu/ai-act/49.1"}
+    assert {row["norm"] for row in rows if row["met"] == "no"} == {
+        "eu/ai-act/26.4", "eu/ai-act/26.6", "eu/ai-act/49.1", "eu/ai-act/49.1#information",
+        "eu/gdpr/5.1.b#further", "eu/gdpr/6.4", "eu/gdpr/13.3",
+    }  # fmt: skip
     assert {row["basis"]["kind"] for row in rows} == {"declared", "evidenced", "judged"}
 
 
@@ -101,6 +111,10 @@ def test_every_duty_in_scope_was_checked_by_hand_with_this_answer() -> None:
 
 def in_words(row: dict[str, Any]) -> str:
     """The answer as the page writes it."""
+    if row["modality"] == "permission":
+        return f"yes, {row['status']} from {row['from']}, a permission"
+    if row["basis"] is None:
+        return f"yes, {row['status']} from {row['from']}, met: {row['met']}"
     kind, evidence = row["basis"]["kind"], row["basis"].get("class")
     basis = f"{kind}: {evidence}" if evidence else kind
     due = row["clock"]["due"] if row["clock"] else None

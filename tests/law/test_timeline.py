@@ -150,7 +150,8 @@ def test_1_article_9_and_an_old_recruitment_system(asker: Asker) -> None:
 
 def test_2_a_new_chatbot_says_that_it_is_ai(asker: Asker) -> None:
     judged = "judgements: {eu.obvious_that_ai: {value: false, by: tester, on: 2026-09-01, reasons: It writes like a person.}}\n"
-    chatbot = SYSTEM + "  interacts_directly_with_natural_persons: true\n  generates_modalities: {exactly: [text]}\n"
+    met = "  interacts_directly_with_natural_persons: true\n  impression_on_user: in_between\n"
+    chatbot = SYSTEM + met + "  generates_modalities: {exactly: [text]}\n"
     duty = asker.duty(chatbot + MAKER + OTHER_USE + judged + launched("2026-09-01"), "2026-11-21", "eu/ai-act/50.1")
     assert (duty["in_scope"], duty["status"], duty["from"]) == ("yes", "applies", "2026-08-02")
 

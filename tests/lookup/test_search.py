@@ -260,8 +260,6 @@ def test_children_are_the_minors_of_the_rules() -> None:
     assert {hit.id for hit in search().find("儿童")[1]} >= {"cn/minors-online-protection/20.1"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"), [("GDPR", "gdpr"), ("fines of the Data Act", "data act"), ("AI Act 50", "")]
-)
+@pytest.mark.parametrize(("typed", "name"), [("GDPR", ""), ("fines of the Data Act", "data act"), ("AI Act 50", "")])
 def test_a_well_known_text_that_is_not_here_is_told(typed: str, name: str) -> None:
     assert search().not_held(typed) == name

@@ -21,6 +21,16 @@ LEFT_TO_THE_ENGINE = {
     "eu/ai-act/5.1.h",  # asks whether other norms are fulfilled
     "eu/ai-act/111.2",  # compares with a day of the law
     "eu/ai-act/111.2#public-authorities",  # the same
+    "eu/ai-act/30.4",  # hangs on a standstill
+    "eu/ai-act/60.4.b",  # the same
+    "eu/ai-act/60.4.b#tacit",  # the same
+    "eu/ai-act/36.8",  # counts months from a day
+    "eu/ai-act/52.5#again",  # the same
+    "eu/ai-act/52.5#earliest",  # the same
+    "eu/ai-act/50.5#content",  # asks whether another norm applies
+    "eu/ai-act/50.5#exposure",  # the same
+    "eu/ai-act/50.5#interaction",  # the same
+    "eu/gdpr/33.1#delay",  # asks whether another norm is breached
 }
 
 

@@ -173,7 +173,8 @@ class Reference:
         found = set()
         for chosen in product(*ways):
             world = copy(self)
-            world.assumed, world._terms = {(id(thing), path): value for path, value in chosen}, {}
+            world.assumed = {(id(thing), path): value for path, value in chosen}
+            world._terms = dict(self._terms)  # what is open and read here is assumed; what is settled stays so
             found |= world.first(cases, thing)
         return found
 

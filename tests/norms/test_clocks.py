@@ -152,3 +152,28 @@ def test_the_authority_has_thirty_working_days(complete, conduct, on, breached):
     norm = "cn/algorithm-provisions/25#file" if complete else "cn/algorithm-provisions/25#refuse"
     found = row(results(law_on(on), application=application), norm)
     assert found.met.breached.value == breached
+
+
+BY_DAY = "kind: fixed, day: 2026-06-20"
+AGAIN = BY_DAY + ", every: 4 years"
+
+
+@pytest.mark.parametrize(
+    ("clock", "act", "on", "state", "due", "met"),
+    [
+        (BY_DAY, False, "2026-06-20", "running", "2026-06-20", "unknown"),
+        (BY_DAY, False, "2026-06-21", "overdue", "2026-06-20", "no"),
+        (BY_DAY, done("2026-06-20"), "2026-06-30", "done", "2026-06-20", "yes"),
+        (BY_DAY, done("2026-06-21"), "2026-06-30", "done-late", "2026-06-20", "no"),
+        (BY_DAY, None, "2026-06-30", "unknown", "2026-06-20", "unknown"),
+        (AGAIN, False, "2026-06-19", "running", "2026-06-20", "unknown"),
+        (AGAIN, done("2026-06-01"), "2030-06-20", "done", "2026-06-20", "yes"),
+        (AGAIN, done("2026-06-01"), "2030-06-21", "unknown", "2030-06-20", "unknown"),
+        (AGAIN, done("2029-06-01"), "2030-06-21", "done", "2030-06-20", "yes"),
+        (AGAIN, done("2030-06-21"), "2030-06-21", "done-late", "2030-06-20", "no"),
+        (AGAIN, False, "2035-01-01", "overdue", "2034-06-20", "no"),
+    ],
+)
+def test_a_day_that_the_text_names(clock, act, on, state, due, met):
+    found = read(clock, act, on)
+    assert (found.clock.state, str(found.clock.due_day), found.met.value) == (state, due, met)

@@ -17,7 +17,6 @@ PHASES = {"before", "during", "after"}
 
 UNREAD = {
     "base_model_named": "read off model cards; who becomes provider by changing a model is left out of 3.3#model",
-    "put_into_service": "Article 111(2) speaks of it beside placing on the market; the norm says that it is left out",
 }
 """Names that no norm, event or scheme reads, and why they are there."""
 

@@ -16,7 +16,7 @@ PROHIBITED, DEPLOYERS = "eu/ai-act/5.1.f", "eu/ai-act/26.1"
 def threatened(norm, party, on="2026-11-21"):
     """The fine for a breach, as the law reads on the day."""
     found = row(results(law_on(on), parties=[party], purposes=[{}]), norm)
-    (sanction,) = found.sanctions
+    (sanction,) = [one for one in found.sanctions if one.norm.id.startswith("eu/ai-act/99")]  # 100 is for the Union's own bodies
     (tier,) = sanction.tiers
     return tier.fine
 

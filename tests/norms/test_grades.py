@@ -77,7 +77,7 @@ def test_ranking_applicants_is_high_risk_by_profiling_whatever_is_judged():
     purpose = {
         "domain": "employment", "reserved_for": "ordinary_use",
         "task": "filter_applications", "processes_personal_data_automatically": True,
-        "evaluates_personal_aspects": True, "eu.preparatory_task": True,
+        "evaluates_personal_aspects": True, "eu.preparatory_task": True, "subject_kind": {"natural_person"},
     }  # fmt: skip
     facts = {"system": {"markets": {"EU"}}, "purposes": [purpose], "closed": ("purposes",)}
     for day, status in (("2028-01-10", "applies"), ("2026-11-21", "upcoming")):

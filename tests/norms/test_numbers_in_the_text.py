@@ -31,6 +31,20 @@ NOT_IN_THE_PROVISION: dict[tuple[str, str], str] = {
     ("eu/ai-act/51.2", "1E+25"): "the stored text prints the power as 1025, without the exponent raised",
     ("eu/ai-act/3.63", "1E+23"): "stands in a reading, whose source is a guideline of the Commission and not the Article",
     ("eu/ai-act/52.1", "14 days"): "the text says two weeks",
+    ("eu/ai-act/30.4#accredited", "14 days"): "the text says two weeks",
+    ("eu/ai-act/46.4", "15 days"): "the text says calendar days",
+    ("eu/gdpr/36.2", "56 days"): "the text says eight weeks",
+    **{
+        (f"eu/gdpr/{place}", "1 month"): "stands in Article 12(3), which holds for every request under Articles 15 to 22"
+        for place in ("15.1#duty", "15.1.h#duty", "16#duty", "17.1#request.duty", "18.1#duty", "20.1#duty")
+    },
+    ("eu/ai-act/57.1", "2026-08-02"): "stands in the 2024 text; the text in force has a year more",
+    ("eu/ai-act/72.3#template", "2026-02-02"): "stands in the 2024 text",
+    ("eu/ai-act/75.1a", "15 days"): "stands in Article 73(2), which applies correspondingly",
+    ("eu/ai-act/75.1a", "10 days"): "stands in Article 73(4), which applies correspondingly",
+    ("eu/ai-act/75.1a", "2 days"): "stands in Article 73(3), which applies correspondingly",
+    ("eu/ai-act/80.4#fine", "15000000"): "stands in Article 99(4), to which the provision points",
+    ("eu/ai-act/75c.4", "15000000"): "stands in Article 99(4), to which the provision points",
 }
 """Numbers that do not stand in the stored text of the provision as they stand in the norm, and why."""
 
@@ -113,6 +127,14 @@ def in_korean(number: Decimal | Period | date) -> set[str]:
     return {f"{int(number) // 10_000_000}천만원"}
 
 
+def in_canadian(number: Decimal | Period | date) -> set[str]:
+    """Days, and counts of experts, which is all that the Canadian norms hold."""
+    if isinstance(number, date):
+        return {f"{MONTHS[number.month - 1]} {number.day}, {number.year}"}
+    assert isinstance(number, Decimal)
+    return {("no", "one", "two")[int(number)]}
+
+
 def stands_in(text: str, forms: set[str]) -> bool:
     """One of the forms stands in the text by itself, not as part of a longer number."""
     return any(re.search(rf"(?<![0-9{DIGITS}十百千万]){re.escape(form)}(?![0-9])", text) for form in forms)
@@ -144,12 +166,27 @@ def text_of(data_dir):
         stored = data_dir / "instruments" / "intl" / "kr-ai-framework-act-2025-current-articles.json"
         return {one.get("articleNumber"): one["fullText"] for one in json.loads(stored.read_text(encoding="utf-8"))}
 
+    @cache
+    def canadian_directive():
+        """The whole text: a requirement of section 6 has its figures in section 1 or in Appendix C."""
+        stored = data_dir / "instruments" / "intl" / "canada-adm-directive-provisions.json"
+        return "\n".join(one["fullText"] for one in json.loads(stored.read_text(encoding="utf-8")))
+
+    @cache
+    def data_protection_articles():
+        stored = data_dir / "instruments" / "eu" / "gdpr-articles.json"
+        return {one["articleNumber"]: one["fullText"] for one in json.loads(stored.read_text(encoding="utf-8"))}
+
     def read(norm):
+        if norm.instrument == "ca/directive-adm":
+            return canadian_directive()
         article = re.split(r"[.#]", local(norm.id))[0]
         if norm.instrument == "kr/ai-basic-act":
             return korean_articles()[article]
         if norm.instrument == "eu/ai-act":
             return european_articles()[article]
+        if norm.instrument == "eu/gdpr":
+            return data_protection_articles()[article]
         return chinese_articles(CHINESE[norm.instrument])[chinese(int(article))]
 
     return read
@@ -161,7 +198,7 @@ FULL_TEXT = [norm for norm in builtin().all_norms() if norm.checked.against == "
 def test_every_number_stands_in_its_provision(text_of):
     astray = []
     for norm in FULL_TEXT:
-        forms = {"eu": in_english, "kr": in_korean}.get(norm.instrument.split("/")[0], in_chinese)
+        forms = {"ca": in_canadian, "eu": in_english, "kr": in_korean}.get(norm.instrument.split("/")[0], in_chinese)
         wanted = [one for one in numbers_of(norm) if (norm.id, str(one)) not in NOT_IN_THE_PROVISION]
         astray += [(norm.id, sorted(forms(one))) for one in wanted if not stands_in(text_of(norm), forms(one))]
     assert astray == []

@@ -95,6 +95,8 @@ def test_another_party_may_take_the_role_away_while_the_list_is_open():
         "domain": "employment",
         "reserved_for": "ordinary_use",
         "task": "filter_applications",
+        "subject_kind": {"natural_person"},
+        "output_role": "assesses",
         "processes_personal_data_automatically": True,
         "evaluates_personal_aspects": True,
     }

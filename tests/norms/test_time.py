@@ -152,7 +152,8 @@ def test_a_version_is_law_from_its_event_and_known_from_its_publication():
 def test_chapter_three_has_two_days_and_had_others():
     """Provision 6 of the work list."""
     judged = ("narrow_procedural_task", "improves_completed_activity", "pattern_detection_with_review", "preparatory_task")
-    proctoring = {"domain": "education", "task": "proctor", **{f"eu.{one}": False for one in judged}}
+    proctoring = {"domain": "education", "task": "proctor", "subject_kind": {"natural_person"}, "output_role": "assesses"}
+    proctoring |= {f"eu.{one}": False for one in judged}
     facts = {
         "system": {"markets": {"EU"}, "placed_on_market": "2027-12-05"},
         "purposes": [proctoring],
@@ -166,7 +167,7 @@ def test_chapter_three_has_two_days_and_had_others():
     lift["third_party_assessment"] = "for_health_or_safety"
     facts = {
         "system": lift,
-        "purposes": [{"domain": "other", "task": "evaluate_candidates", "uses_biometric_data": False}],
+        "purposes": [{"domain": "other", "task": "other", "uses_biometric_data": False}],
         "closed": ("purposes",),
         "parties": [{}],
     }
@@ -288,6 +289,7 @@ def test_the_registration_of_a_tool_held_not_to_be_high_risk():
         "domain": "employment",
         "reserved_for": "ordinary_use",
         "task": "filter_applications",
+        "subject_kind": {"natural_person"},
         "eu.provider_holds_not_high_risk": True,
     }
     party = {"developed_or_commissioned": True, "placed_under_own_name": True}

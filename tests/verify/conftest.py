@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guiju.norms import builtin
-from guiju.norms.statutes import Statute, read_statute
+from guiju.norms.statutes import CHINESE, UNION, Statute, read_text_of
 from guiju.verify import texts_in
 
 
@@ -17,8 +17,19 @@ def texts(data_dir: Path) -> Path:
     return data_dir / "instruments"
 
 
+def _read(texts: Path, numbering: str) -> dict[str, Statute]:
+    found = texts_in(texts)
+    outlines = {name: one for name, one in builtin().outlines.items() if one.numbering == numbering}
+    return {name: read_text_of(found[one.text]) for name, one in outlines.items()}
+
+
 @pytest.fixture(scope="session")
 def statutes(texts: Path) -> dict[str, Statute]:
-    """Instrument -> its text."""
-    found = texts_in(texts)
-    return {one: read_statute(found[outline.text]) for one, outline in builtin().outlines.items()}
+    """Chinese instrument -> its text."""
+    return _read(texts, CHINESE)
+
+
+@pytest.fixture(scope="session")
+def acts(texts: Path) -> dict[str, Statute]:
+    """Instrument of the Union -> its text in force."""
+    return _read(texts, UNION)

@@ -13,11 +13,14 @@ from guiju.logic import Call, Compared, Expr, Literal
 from guiju.logic.syntax import And, Not, Or
 from guiju.norms import Corpus, Event, Norm
 from guiju.norms.model import Bearer, ClassDate, Clock, Fine
-from guiju.norms.provisions import pinpointed
-from guiju.norms.statutes import Place, Statute
+from guiju.norms.provisions import pinpointed, version_of
+from guiju.norms.statutes import CHINESE, Place, Statute
 from guiju.verify import TextCheck, covered, verified
 
 CLASSES = ("number", "unit", "working-day", "article", "paragraph", "modality", "bearer", "date", "stale")
+LONG = 1000
+"""Of a text of more provisions only the faulty norm is checked again, and the coverage."""
+
 FLIPS = {
     "obligation": ("prohibition", "permission", "encouragement"),
     "prohibition": ("obligation", "permission"),
@@ -39,9 +42,12 @@ class Fault:
 class Sowing:
     """Sound rules and their texts, into which one fault at a time is put."""
 
-    def __init__(self, corpus: Corpus, statutes: dict[str, Statute], seed: int) -> None:
+    def __init__(
+        self, corpus: Corpus, statutes: dict[str, Statute], seed: int, earlier: dict[str, Statute] | None = None
+    ) -> None:
         self.corpus = corpus
         self.statutes = statutes
+        self.earlier = earlier or {}
         self.random = random.Random(seed)
         self.norms = [
             norm
@@ -49,19 +55,34 @@ class Sowing:
             if norm.instrument in statutes
             and norm.active
             and norm.of_right is None
-            and pinpointed(norm)
+            and version_of(norm, corpus.outlines[norm.instrument]) is corpus.outlines[norm.instrument]
+            and pinpointed(norm, statutes[norm.instrument].numbering)
             and TextCheck(corpus, norm.instrument, statutes[norm.instrument]).held(norm)
         ]
+        open_ = {one.norm for each in statutes for one in verified(corpus, each, statutes[each]).open}
+        self.norms = [norm for norm in self.norms if norm.id not in open_]
+        self.checks = {one: TextCheck(corpus, one, statutes[one]) for one in statutes}
         self.sound = {one: self._says(corpus, one, statutes[one]) for one in statutes}
 
     def _says(self, corpus: Corpus, instrument: str, statute: Statute) -> frozenset[tuple[str, str, str]]:
         found = {(one.kind, one.norm, one.place) for one in verified(corpus, instrument, statute).open}
+        return frozenset(found | self._unaccounted(corpus, instrument))
+
+    def _unaccounted(self, corpus: Corpus, instrument: str) -> set[tuple[str, str, str]]:
         described = corpus.instruments[instrument]
-        if described.coverage is not None:
-            found |= {
-                ("coverage", "", str(place)) for place in covered(corpus, described, corpus.outlines[instrument]).unaccounted
-            }
-        return frozenset(found)
+        if described.coverage is None:
+            return set()
+        return {("coverage", "", str(place)) for place in covered(corpus, described, corpus.outlines[instrument]).unaccounted}
+
+    def _says_of(self, corpus: Corpus, faulty: Norm) -> set[tuple[str, str, str]]:
+        """What the check says of one norm, and of the coverage: of a long text, where all the others are as they were."""
+        sound = self.checks[faulty.instrument]
+        check = TextCheck(corpus, faulty.instrument, sound.statute)
+        for part in ("likeness", "parties"):
+            check.__dict__[part] = getattr(sound, part)
+        explained = {(one.finding, one.norm_has) for one in faulty.explained}
+        found = {(one.kind, one.norm, one.place) for one in check.of_norm(faulty) if (one.kind, one.got) not in explained}
+        return found | self._unaccounted(corpus, faulty.instrument)
 
     def faults(self, number: int) -> Iterator[Fault]:
         """So many faults, the classes in turn."""
@@ -92,7 +113,8 @@ class Sowing:
         sown.norms = {key: versions for key, versions in self.corpus.norms.items() if key != norm.id}
         sown.norms[faulty.id] = [*sown.norms.get(faulty.id, []), faulty]
         sown.__dict__.pop("contents", None)
-        now = self._says(sown, norm.instrument, self.statutes[norm.instrument])
+        long = len(self.statutes[norm.instrument].texts) > LONG
+        now = self._says_of(sown, faulty) if long else self._says(sown, norm.instrument, self.statutes[norm.instrument])
         return tuple(sorted({kind for kind, _, _ in now - self.sound[norm.instrument]}))
 
     # -- the classes -------------------------------------------------------------------------------------------
@@ -137,30 +159,39 @@ class Sowing:
         assert isinstance(norm.clock, Clock)
         return replace(norm, clock=replace(norm.clock, within=period))
 
+    def _places(self, norm: Norm) -> tuple[Place, ...]:
+        return pinpointed(norm, self.statutes[norm.instrument].numbering)
+
     def _article(self, norm: Norm) -> tuple[Norm, str] | None:
         statute = self.statutes[norm.instrument]
-        places = pinpointed(norm)
+        places = self._places(norm)
         if len(places) != 1 or not places[0].article.isdigit():
             return None
         others = [one for one in statute.articles if one.isdigit() and one != places[0].article]
         other = replace(places[0], article=self.random.choice(others))
         if not statute.units(other):
-            other = Place(other.article)
+            other = Place(other.article, numbering=other.numbering)
         return self._moved(norm, places[0], other)
 
     def _paragraph(self, norm: Norm) -> tuple[Norm, str] | None:
         statute = self.statutes[norm.instrument]
-        places = pinpointed(norm)
+        places = self._places(norm)
         if len(places) != 1:
             return None
         place = places[0]
         level = "item" if place.item is not None else "paragraph"
         if getattr(place, level) is None:
             return None
+        here = (
+            statute.units(place.at(level, None))
+            if level == "item"
+            else statute.units(Place(place.article, numbering=place.numbering))
+        )
+        numbers = dict.fromkeys(getattr(one, level) for one in here)
         others = [
             one
-            for number in range(1, 15)
-            if number != getattr(place, level) and statute.units(one := replace(place, **{level: number}))
+            for number in numbers
+            if number not in (None, getattr(place, level)) and statute.units(one := place.at(level, number))
         ]
         return self._moved(norm, place, self.random.choice(others)) if others else None
 
@@ -168,9 +199,10 @@ class Sowing:
         """The norm at another place; every second time its id says so too, as of one who misread the number."""
         identifier = norm.id
         if self.random.random() < 0.5:
-            levels = ".".join(str(one) for one in other.levels if one is not None)
+            levels = ".".join(str(one) for one in (other.paragraph, other.item, other.point) if one is not None)
             identifier = f"{norm.instrument}/{other.article}{'.' if levels else ''}{levels}#moved"
-        return replace(norm, id=identifier, pinpoint={**norm.pinpoint, "zh": other.words()}), f"{place} -> {other} ({identifier})"
+        pinpoint = {"zh": other.words("zh"), "en": other.words("en")}
+        return replace(norm, id=identifier, pinpoint=pinpoint), f"{place} -> {other} ({identifier})"
 
     def _modality(self, norm: Norm) -> tuple[Norm, str] | None:
         if norm.kind != "duty" or norm.modality not in FLIPS:
@@ -200,7 +232,9 @@ class Sowing:
         sown = copy(self.corpus)
         changed: Event = replace(event, dates=dates)
         sown.events = {**self.corpus.events, event.id: changed}
-        now = self._says(sown, event.instrument, self.statutes[event.instrument])
+        texts = [one[event.instrument] for one in (self.statutes, self.earlier) if event.instrument in one]
+        checks = [TextCheck(sown, event.instrument, text) for text in texts]
+        now = {(one.kind, one.norm, one.place) for check in checks for one in check.of_event(changed)}
         caught = tuple(sorted({kind for kind, _, _ in now - self.sound[event.instrument]}))
         return Fault("date", event.id, f"{event.dates[0].on} {shift:+d} days", caught)
 
@@ -208,15 +242,15 @@ class Sowing:
         """One character of a provision is another, or gone: the text was amended after the norm was written."""
         norm = self.random.choice(self.norms)
         statute = self.statutes[norm.instrument]
-        unit = self.random.choice([one for place in pinpointed(norm) for one in statute.units(place)])
+        unit = self.random.choice([one for place in self._places(norm) for one in statute.units(place)])
         text = statute.texts[unit]
-        at = self.random.randrange(len(text))
-        changed = text[:at] + self.random.choice([one for one in ("", "并", "不") if one != text[at]]) + text[at + 1 :]
+        at = self.random.choice([at for at, one in enumerate(text) if not one.isspace()])
+        put = ("", "并", "不") if statute.numbering == CHINESE else ("", "s", "not ")
+        changed = text[:at] + self.random.choice([one for one in put if one != text[at]]) + text[at + 1 :]
         amended = replace(statute, texts={**statute.texts, unit: changed})
-        now = self._says(self.corpus, norm.instrument, amended)
-        return Fault(
-            "stale", norm.id, f"{unit} character {at}", tuple(sorted({kind for kind, _, _ in now - self.sound[norm.instrument]}))
-        )
+        now = {(one.kind, one.norm, one.place) for one in TextCheck(self.corpus, norm.instrument, amended).of_norm(norm)}
+        caught = {kind for kind, _, _ in now - self.sound[norm.instrument]}
+        return Fault("stale", norm.id, f"{unit} character {at}", tuple(sorted(caught)))
 
 
 def _other_constant(expr: Expr, chance: random.Random) -> Expr:

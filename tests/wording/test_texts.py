@@ -24,7 +24,15 @@ JOINERS = {
 COMPLIANCE = {
     "corpus/cn/compliance-audit-measures-2025/instrument.yaml": "the official name of the Measures speaks of a compliance audit",
     "corpus/eu/ai-act/norms/chapter-iii-value-chain.yaml": "Article 25(2) says what the documentation must allow to assess",
+    "corpus/eu/ai-act/norms/chapter-iii-details-operators.yaml": "Articles 16 and 23: what an operator shows or doubts",
+    "corpus/eu/ai-act/norms/chapter-iii-details-requirements.yaml": "Article 8(2): how several laws are met together",
+    "corpus/eu/ai-act/norms/chapter-iii-section-5-derogation.yaml": "Article 46: what the authority has to find",
+    "corpus/eu/ai-act/norms/chapter-iii-section-5-standards.yaml": "Article 40(2): deliverables for two laws at once",
+    "corpus/eu/ai-act/norms/chapter-v-procedure.yaml": "Articles 53(4) and 55(2): other adequate means of it",
     "corpus/eu/kinds.yaml": "Article 56: a code may be used to show it",
+    "corpus/eu/vocabulary-classification-2.yaml": "Articles 53(4) and 55(2): other adequate means of it",
+    "corpus/eu/vocabulary-conformity.yaml": "words of Articles 17(2) and 40(2) in questions",
+    "corpus/eu/vocabulary-transparency.yaml": "Article 96(1)(g): what the guidelines are about",
     "corpus/eu/vocabulary.yaml": "words of Articles 25(2) and 3(23) in a question and in criteria",
 }
 """Files that use the law's own word; never as a verdict of ours."""

@@ -43,6 +43,7 @@ class Earlier:
     party: str | None
     memory: bool
     inputs: dict[str, Any]
+    reading: tuple[str, ...] = ()
 
 
 # -- writing -------------------------------------------------------------------------------------------------------------------
@@ -67,6 +68,8 @@ def inputs_of(assessment: Assessment) -> dict[str, Any]:
         "lang": None,
     }
     assumed = [{"value": one.value, "line": one.line} for one in dossier.proposals if one.assumed]
+    if assessment.corpus.read_by:
+        found["reading"] = list(assessment.corpus.read_by)
     if assumed:  # a model card: its statements are taken as so until somebody decides
         found["assumed"] = assumed
     if dossier.warnings:
@@ -167,7 +170,11 @@ def _earlier(data: dict[str, Any], file: str) -> Earlier:
     party = inputs["party"]
     if party is not None and not isinstance(party, str):
         raise TypeError
-    return Earlier(file, data["edition"], parse_day(data["on"]), parse_day(data["known"]), party, inputs["memory"], inputs)
+    reading = inputs.get("reading", [])
+    if not isinstance(reading, list) or not all(isinstance(one, str) for one in reading):
+        raise TypeError
+    days = parse_day(data["on"]), parse_day(data["known"])
+    return Earlier(file, data["edition"], *days, party, inputs["memory"], inputs, tuple(reading))
 
 
 def dossier_again(earlier: Earlier, vocabulary: Vocabulary) -> Dossier:

@@ -124,6 +124,7 @@ def to_json(assessment: Assessment, everything: bool = False) -> dict[str, Any]:
         "schema": SCHEMA,
         "engine": __version__,
         "edition": assessment.corpus.edition,
+        **({"read_by": list(assessment.corpus.read_by)} if assessment.corpus.read_by else {}),
         "dossier": assessment.dossier.digest,
         "on": str(program.on),
         "known": str(program.known),
@@ -183,6 +184,7 @@ def grade_json(assessment: Assessment, grade: Grade) -> dict[str, Any]:
         "missing": [missing_json(one) for one in grade.missing],
         "depends_on_reading": grade_readings_json(grade),
         "details": _details(assessment, grade),
+        **({"questionnaire": grade.scheme.questionnaire} if grade.scheme.questionnaire else {}),
     }
     if grade.scheme.rows is not None:
         found["rows"] = [_row_grade(assessment, grade, row) for row in _rows_of(assessment, grade)]
@@ -330,6 +332,7 @@ def warnings(assessment: Assessment) -> list[dict[str, Any]]:
     was, edition = assessment.was_edition, assessment.corpus.edition
     if was is not None and was != edition:
         found.append({"code": "assess.other-edition", "was": was[:19], "edition": edition[:19]})
+    found += [{"code": "assess.read-by", "by": by} for by in assessment.corpus.read_by]
     found += [{"code": f"assess.proposals-{how}", "count": count} for how, count in undecided(assessment.dossier) if count]
     memory = assessment.program.resting_on_memory
     if memory:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from guiju.assess.plain import clause_of, day_json
 from guiju.calendars import words
 from guiju.logic import Truth
 from guiju.norms import Grade, Program, ReadAnswer, Results, Row
 from guiju.wording import fill, in_language, join_words
+
+READERS: Final = ("European Commission", "Guiju")
+"""Those whose readings the rules hold, by the name that the norm files give them."""
 
 
 def met_json(row: Row) -> str | None:
@@ -118,8 +121,7 @@ def reading_words(answer: ReadAnswer, program: Program, lang: str) -> str:
         said += _say("joiner", lang) + _say("reading-due", lang, due=words(answer.clock.due_day, lang))
     if answer.by == "text":
         return _say(f"reading-{answer.id}", lang, answer=said)
-    norm, name = answer.id.split("!", 1)
-    return _say("reading", lang, clause=clause_of(program, norm, lang), id=name, by=answer.by, answer=said)
+    return _reading(answer.id, answer.by, program, lang, said)
 
 
 def grade_reading_lines(grade: Grade, program: Program, lang: str) -> Iterator[str]:
@@ -128,6 +130,18 @@ def grade_reading_lines(grade: Grade, program: Program, lang: str) -> Iterator[s
         low, high = (in_language(grade.scheme.labels[name], lang) if name in grade.scheme.labels else name
                      for name in (one.at_least, one.at_most))  # fmt: skip
         code = "reading-grade" if one.at_least == one.at_most else "reading-grade-between"
-        norm, name = one.id.split("!", 1)
-        answer = _say(code, lang, low=low, high=high)
-        yield _say("reading", lang, clause=clause_of(program, norm, lang), id=name, by=one.by, answer=answer)
+        yield _reading(one.id, one.by, program, lang, _say(code, lang, low=low, high=high))
+
+
+def _reading(id_: str, by: str, program: Program, lang: str, answer: str) -> str:
+    """What a reading says, in its own words where it has any, whose it is, and what it would answer."""
+    norm, name = id_.split("!", 1)
+    summary = next((one.summary for one in program.norms[norm].readings if one.id == name), {})
+    text = in_language(summary, lang).rstrip(".。") if summary else name
+    return _say("reading", lang, clause=clause_of(program, norm, lang), id=text, by=reader_words(by, lang), answer=answer)
+
+
+def reader_words(by: str, lang: str) -> str:
+    """Who reads so, in the reader's language where the name has words in it."""
+    name = by.lower().replace(" ", "-")
+    return _say(f"reader.{name}", lang) if by in READERS else by

@@ -52,6 +52,9 @@ def _used(row: Row, clock: Clock, reading: ClockReading) -> dict[str, Any]:
     """The events, the period, the counting rule, stops and extension; parts that a clock does not have are left out."""
     counted = reading.counted
     found: dict[str, Any] = {"kind": clock.kind, "from": [_event(row, name) for name in clock.start]}
+    if clock.day:
+        found["day"] = str(clock.day)
+        found["every"] = str(clock.every) if clock.every else None
     if counted is not None:
         found["within"] = [str(period) for period in counted.periods]
         found["counting"] = counted.rule

@@ -59,6 +59,10 @@ class Ranking:
         self._widest = max(self._gates.values(), default=0) or 1
         self._world = world
         self._vocabulary = program.vocabulary
+        self._widest_of: dict[str, int] = {}  # by kind: what is wide about purposes says nothing of systems
+        for name, width in self._gates.items():
+            kind = self._vocabulary.declared[name].object
+            self._widest_of[kind] = max(width, self._widest_of.get(kind, 0))
         self._order = {entry.name: number for number, entry in enumerate(program.vocabulary.entries())}
         self._uses: dict[int, dict[Key, int]] = {}
         self._sums: dict[Key, int] = {}
@@ -174,7 +178,8 @@ class Ranking:
         return [replace(one, worth=(highest[id(one.thing)], 1, 0)) if self._is_gate(one) else one for one in found]
 
     def _is_gate(self, one: Candidate) -> bool:
-        return one.stage == "facts" and 5 * self._gates.get(one.name, 0) >= 2 * self._widest
+        width = self._gates.get(one.name, 0)
+        return one.stage == "facts" and width > 0 and 5 * width >= 2 * self._widest_of[one.declared.object]
 
     def _open(self, aside: Collection[Key], passed: Collection[Key]) -> Iterator[Candidate]:
         sums = self._lifted()

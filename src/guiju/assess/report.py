@@ -342,5 +342,6 @@ class _Builder:
         parts = ["guiju assess DOSSIER", f"--on {a.program.on}", f"--known {a.program.known}"]
         parts += [f"--party '{a.party}'"] if a.party else []
         parts += ["--memory"] if a.program.memory else []
+        parts += [f"--reading '{by}'" for by in a.corpus.read_by]
         parts += ["--all"] if self.everything else []
         return " ".join((*parts, f"--lang {self.w.lang}", "--html report.html"))

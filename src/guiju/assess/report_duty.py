@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from guiju.assess.consequence_words import clock_words, factor_lines, sanction_lines
+from guiju.assess.met_words import reader_words
 from guiju.assess.plain import clause_of, sentence
 from guiju.assess.report_parts import Due, Duty, Ground, Lacking, Need, Penalty, Reading, Tree
 from guiju.assess.report_words import Words
@@ -294,7 +295,7 @@ class DutyTeller:
         known = next((each for each in self.a.program.norms[norm].readings if each.id == name), None)
         text = self.w.text(known.summary) if known and known.summary else self.w.code(name)
         status = self.w.one_of("reading", known.status) if known else ""
-        by = self.say("reading-by", by=self.w.said(one.by), status=status)
+        by = self.say("reading-by", by=self.w.said(reader_words(one.by, self.w.lang)), status=status)
         return Reading(self.say("reading", clause=self.w.clause(norm), text=text), by, one.source or "", answer)
 
     def _asked(self, row: Row) -> Tree:

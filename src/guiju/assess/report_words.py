@@ -27,7 +27,7 @@ from guiju.wording import Text, codes, fill, join_words
 _OPEN, _SPLIT, _CLOSE = "\ue000", "\ue001", "\ue002"
 _RUN: Final = re.compile(f"{_OPEN}([a-z]+){_SPLIT}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _ID: Final = re.compile(
-    r'date_of\("([^"]+)"\)|(?<![\w./])((?:cn|eu|kr)[./][\w./#-]*\w)|\b([A-Z]{2}/\d{4}|[a-z]+_[a-z_]+)\b', re.ASCII
+    r'date_of\("([^"]+)"\)|(?<![\w./])((?:ca|cn|eu|kr)[./][\w./#-]*\w)|\b([A-Z]{2}/\d{4}|[a-z]+_[a-z_]+)\b', re.ASCII
 )
 """Ids that prose made elsewhere may hold: the day of a provision, a name or clause of a place, a calendar, a plain name."""
 

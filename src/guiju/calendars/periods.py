@@ -28,6 +28,11 @@ class Period:
         if self.unit not in UNITS:
             raise unknown_unit(f"{self.amount} {self.unit}", str(self.unit), [*UNITS])
 
+    @property
+    def months(self) -> int:
+        """A period of months or years in months; 0 for one of other units."""
+        return self.amount * {"month": 1, "year": 12}.get(self.unit, 0)
+
     def __str__(self) -> str:
         return f"{self.amount} {self.unit}" if self.amount == 1 else f"{self.amount} {self.unit}s"
 

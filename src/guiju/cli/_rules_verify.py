@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from guiju.cli._screen import Page
 from guiju.norms import Corpus, Norm
 from guiju.norms.sentences import title_words
+from guiju.norms.statutes import Place
 from guiju.verify import (
     COLUMNS,
     ENCODED,
@@ -64,7 +65,12 @@ class VerifyPage:
         self.page.columns(rows, right=frozenset(range(1, len(heads) + 1)))
 
     def _places(self, one: Covered) -> str:
-        return "、".join(place.words() for place in one.unaccounted)
+        joint = "、" if self.lang == "zh" else "; "
+        return joint.join(self._place(place) for place in one.unaccounted)
+
+    def _place(self, place: Place) -> str:
+        """As the law itself has it; for Chinese readers in Chinese."""
+        return place.words("zh" if self.lang == "zh" else "")
 
     def _figures(self, found: Figures) -> None:
         self.page.heading(self.say("figures", place=fill(f"rules.place.{found.place}", self.lang, "message", {})))
@@ -93,7 +99,7 @@ class VerifyPage:
             state = self.say(f"state-{unit.state}")
             by = " · ".join(unit.by)
             self.page.text(
-                f"{unit.place.words()}　{state}", 2, "" if unit.state in ENCODED or unit.state in NOT_OPERATIVE else "bold"
+                f"{self._place(unit.place)}　{state}", 2, "" if unit.state in ENCODED or unit.state in NOT_OPERATIVE else "bold"
             )
             if by:
                 self.page.note(by, 4)

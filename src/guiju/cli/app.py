@@ -36,6 +36,7 @@ class _Words(click.Group):
         "assess": "guiju.cli.assess",
         "demo": "guiju.cli.demo",
         "dossier": "guiju.cli.dossier",
+        "questionnaire": "guiju.cli.questionnaire",
         "requirements": "guiju.cli.requirements",
         "rules": "guiju.cli.rules",
         "serve": "guiju.cli.serve",

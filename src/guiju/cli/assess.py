@@ -18,6 +18,7 @@ from guiju.calendars import today
 from guiju.cli._asked import day_of, subject_options, write_file
 from guiju.cli._screen import screen_width, wrapped
 from guiju.lookup import corpus_for, corpus_of
+from guiju.norms import read_by
 from guiju.subjects import read_subject
 from guiju.wording import GuijuError, fill, language
 
@@ -31,6 +32,7 @@ class PartyError(GuijuError):
 @click.command("assess", help=fill("cli.assess", language(), "message", {}))
 @click.argument("dossier")
 @subject_options
+@click.option("--reading", metavar="BY", help=fill("cli.reading", language(), "message", {}))
 @click.option("--all", "everything", is_flag=True, help=fill("cli.all", language(), "message", {}))
 @click.option("--fail-on", type=click.Choice(["hard-unmet", "hard-unknown"]), help=fill("cli.fail-on", language(), "message", {}))
 @click.option("--json", "as_json", is_flag=True, help=fill("cli.json", language(), "message", {}))
@@ -46,13 +48,14 @@ def assess(  # noqa: PLR0913, PLR0917  # one argument per option
     edition: str | None,
     everything: bool,
     memory: bool,
+    reading: str | None,
     fail_on: str | None,
     as_json: bool,
     html: Path | None,
     xlsx: Path | None,
 ) -> int:
     """Read, answer, show; exit 1 if a check asked for with ``--fail-on`` does not hold."""
-    found = answered(dossier, day_of(on_text), day_of(known_text), party, folder, edition, memory)
+    found = answered(dossier, day_of(on_text), day_of(known_text), party, folder, edition, memory, reading)
     if html is not None or xlsx is not None:
         _write(found, language(lang), everything, html, xlsx)
     if as_json:
@@ -72,6 +75,7 @@ def answered(  # what is asked with
     folder: Path | None,
     edition: str | None,
     memory: bool,
+    reading: str | None = None,
 ) -> Assessment:
     """A dossier, a card or an earlier result answered; an earlier result brings its own days, party and edition along."""
     earlier = read_result(path)
@@ -83,6 +87,8 @@ def answered(  # what is asked with
         subject = dossier_again(earlier, corpus.vocabulary)
         on, known, party = on or earlier.on, known or earlier.known, party or earlier.party
         memory = memory or earlier.memory
+    for by in (reading,) if reading is not None else earlier.reading if earlier else ():
+        corpus = read_by(corpus, by)
     now = today("UTC")
     found = assess_dossier(subject, corpus, on or now, known or now, party, memory)
     found.was_edition = earlier.edition if earlier else None

@@ -13,6 +13,7 @@ import click
 
 from guiju.calendars import today
 from guiju.cli._asked import day_of
+from guiju.cli._rules_between import between_lines, same_instrument
 from guiju.cli._rules_diff import Editions, diff_json, diff_lines, editions_lines
 from guiju.cli._rules_lists import show_hits, show_instruments, show_norms, show_stats
 from guiju.cli._rules_show import Show
@@ -22,6 +23,8 @@ from guiju.lookup import (
     MOST_HITS,
     Facts,
     Search,
+    between,
+    between_json,
     corpus_of,
     editions_json,
     instrument_named,
@@ -33,7 +36,7 @@ from guiju.lookup import (
     stats_json,
 )
 from guiju.norms import Declared, Event, Instrument, Scheme, packaged
-from guiju.norms.statutes import outline_of, read_statute, written_outline
+from guiju.norms.statutes import outline_of, read_text_of, written_outline
 from guiju.verify import (
     VerifyError,
     coverage,
@@ -243,9 +246,14 @@ def sign_rule(identifier: str, name: str, **options: Any) -> None:
 @rules.command("outline", help=_help("verify.help.outline"))
 @click.argument("instrument", metavar="ID")
 @click.argument("text", metavar="TEXT", type=click.Path(path_type=Path))
-def outline_rules(instrument: str, text: Path) -> None:
+@click.option("--earlier", metavar="TEXT", type=click.Path(path_type=Path), help=_help("verify.help.earlier"))
+@click.option("--year", metavar="YEAR", help=_help("verify.help.year"))
+def outline_rules(instrument: str, text: Path, earlier: Path | None, year: str | None) -> None:
     """The outline of a text: places and fingerprints, as a rule file."""
-    sys.stdout.write(written_outline(outline_of(read_statute(text), instrument)))
+    if (earlier is None) != (year is None):
+        raise VerifyError("verify.earlier-year")
+    before = outline_of(read_text_of(earlier), instrument, year=year or "") if earlier else None
+    sys.stdout.write(written_outline(outline_of(read_text_of(text), instrument, before)))
 
 
 @rules.command("diff", help=_help("rules.help.diff"))
@@ -262,6 +270,15 @@ def diff_rules(
     """What changed between two editions."""
     now = today("UTC")
     days = day_of(on_text) or now, day_of(known_text) or now
+    of_one = same_instrument(before, after)
+    if of_one is not None:
+        corpus = corpus_of()
+        found = between(corpus, *of_one)
+        if as_json:
+            _write(between_json(found))
+        else:
+            _show_lines(between_lines(corpus, found, language(lang)), language(lang))
+        return
     editions = Editions(corpus_of(edition=before), corpus_of(edition=after), *days)
     answers = None if dossier is None else editions.answers(dossier)
     if as_json:

@@ -30,15 +30,23 @@ from guiju.lookup.as_json import (
     plain,
     scheme_json,
 )
+from guiju.lookup.between import BETWEEN_EXAMPLE, GONE, TEXT, Altered, Between, between, between_json
 from guiju.lookup.facts import Days, Facts, Link, norm_conditions
 from guiju.lookup.norm_words import NormWords, Row
 from guiju.lookup.opened import FolderError, cache_folder, corpus_for, corpus_of
 from guiju.lookup.search import Hit, Query, Search, tidy, understood
 from guiju.lookup.statistics import place_of, statistics
+from guiju.lookup.themes import THEMES, theme_of
 from guiju.lookup.words import Words
 
 __all__ = [
+    "BETWEEN_EXAMPLE",
+    "GONE",
     "MOST_HITS",
+    "TEXT",
+    "THEMES",
+    "Altered",
+    "Between",
     "Days",
     "Facts",
     "FolderError",
@@ -52,6 +60,8 @@ __all__ = [
     "RulesError",
     "Search",
     "Words",
+    "between",
+    "between_json",
     "cache_folder",
     "corpus_for",
     "corpus_of",
@@ -77,6 +87,7 @@ __all__ = [
     "show_json",
     "statistics",
     "stats_json",
+    "theme_of",
     "tidy",
     "understood",
 ]

@@ -170,7 +170,7 @@ def instrument_named(facts: Facts, typed: str) -> str:
     if len(named) == 1:
         return named[0]
     known = sorted(facts.corpus.instruments)
-    raise NotThereError("rules.unknown-instrument", got=typed, near=_either(named or nearest(wanted, known) or known))
+    raise NotThereError("rules.unknown-instrument", got=typed, near=either(named or nearest(wanted, known) or known))
 
 
 def look_up(facts: Facts, typed: str) -> Found:
@@ -227,10 +227,10 @@ def _unknown(facts: Facts, typed: str) -> NotThereError:
     if home is not None:
         near = _beside(facts, wanted)
         place = {lang: provision_words(corpus, wanted, lang) for lang in LANGUAGES}
-        return NotThereError("rules.no-norm-here" if near else "rules.no-norms", place=place, near=_either(near), id=home.id)
+        return NotThereError("rules.no-norm-here" if near else "rules.no-norms", place=place, near=either(near), id=home.id)
     known = [*corpus.norms, *corpus.instruments, *corpus.vocabulary.declared, *corpus.schemes, *corpus.events]
     near = nearest(wanted, known, limit=5) or [hit.id for hit in Search(facts).find(typed)[1][:5]]
-    return NotThereError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=_either(near), command=EXAMPLE)
+    return NotThereError("rules.unknown-id" if near else "rules.unknown-id-far", got=typed, near=either(near), command=EXAMPLE)
 
 
 def _beside(facts: Facts, wanted: str) -> list[str]:
@@ -245,7 +245,7 @@ def _beside(facts: Facts, wanted: str) -> list[str]:
     return [*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]]
 
 
-def _either(words: Sequence[str]) -> dict[str, str]:
+def either(words: Sequence[str]) -> dict[str, str]:
     """Near matches as a choice, in both languages."""
     return {lang: join_words(words, lang, "or") for lang in LANGUAGES}
 

@@ -33,6 +33,7 @@ _ONE_L: Final = re.compile(r"\b(label|model|travel|cancel|fulfil)(ing|ed|er)")
 _OUR: Final = re.compile(r"\b(behavi|fav|lab|col)or")
 
 ALSO_CALLED: Final[dict[str, tuple[str, ...]]] = {
+    "ca/directive-adm": ("dadm", "canadian directive", "加拿大指令", "algorithmic impact assessment", "算法影响评估"),
     "cn/algorithm-provisions": ("算法推荐规定", "algorithm provisions", "recommendation algorithms"),
     "cn/anthropomorphic-measures": ("拟人化办法", "companion measures"),
     "cn/cybersecurity-law": ("网安法", "网络安全法", "csl"),
@@ -67,9 +68,10 @@ EVERYDAY: Final[dict[str, tuple[str, ...]]] = {
     "eu/ai-act/5.1.f": ("emotion recognition", "情绪识别"),
     "eu/ai-act/14": ("human oversight", "人工监督"),
     "eu/ai-act/27.1": ("fundamental rights impact assessment", "fria", "基本权利影响评估"),
-    "eu/ai-act/50.1": ("chatbot", "chatbot disclosure", "聊天机器人"),
+    "eu/ai-act/50.1": ("chatbot", "chatbot disclosure", "聊天机器人", "transparency", "透明度"),
     "eu/ai-act/50.2": ("watermark", "watermarking", "水印"),
     "eu/ai-act/50.4": ("deepfake", "deep fake", "深度伪造", "换脸"),
+    "eu/ai-act/51.1": ("systemic risk", "系统性风险"),
     "eu/ai-act/51.2": ("training compute", "flops threshold", "训练计算量", "算力门槛"),
     "eu/ai-act/53.1.c": ("copyright", "版权"),
     "eu/ai-act/annex-iii.4.a": ("recruitment", "hiring", "cv screening", "招聘", "简历筛选"),
@@ -99,7 +101,6 @@ ASKING: Final = frozenset(
 """Words of a question that say nothing of what it is about."""
 
 NOT_HELD: Final = (
-    ("gdpr", "general data protection regulation", "通用数据保护条例"),
     ("dsa", "digital services act", "数字服务法"),
     ("dma", "digital markets act", "数字市场法"),
     ("data act", "欧盟数据法"),

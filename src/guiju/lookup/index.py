@@ -83,7 +83,7 @@ class Index:
             (TITLE_OF_NORM, self.titles[norm.instrument]),
             (4, both(norm.pinpoint)),
         ]
-        levels = frozenset({tuple(local(norm.id).split("#")[0].split(".")), *pinpoint_levels(norm)})
+        levels = frozenset({id_levels(norm), *pinpoint_levels(norm)})
         return _document("norm", norm.id, fields, EVERYDAY.get(norm.id, ()), levels)
 
 
@@ -98,6 +98,11 @@ def index_of(corpus: Corpus) -> Index:
         for old in list(_indexes)[:-_KEPT]:
             _indexes.pop(old, None)
     return found
+
+
+def id_levels(norm: Norm) -> tuple[str, ...]:
+    """The number at which a norm stands by its id: ``eu/ai-act/50.2#quality`` -> 50, 2."""
+    return tuple(local(norm.id).split("#")[0].split("."))
 
 
 def both(words: Text) -> str:

@@ -18,7 +18,7 @@ from typing import Final
 
 from guiju.lookup.everyday import ALSO_CALLED, ASKING, MEANT, NOT_HELD, folded, tidy
 from guiju.lookup.facts import Facts
-from guiju.lookup.index import TITLE_OF_NORM, Document, Index, both, index_of
+from guiju.lookup.index import TITLE_OF_NORM, Document, Index, both, id_levels, index_of
 from guiju.lookup.queries import Query, tokens, understood
 from guiju.norms import Norm, natural_key
 
@@ -32,6 +32,9 @@ _BEGINS_SO: Final = 12.0
 
 _BINDS: Final = 17.0
 """What is added for a duty of hard law: a little more than the words of a title."""
+
+_GOVERNING: Final = frozenset({"act", "application", "body", "meeting", "standard"})
+"""Kinds of things that only those who govern deal with."""
 
 _LONG: Final = 7
 """From how many letters on a word may stand parted in the text: deepfake, deep fake."""
@@ -194,7 +197,9 @@ class Search:
             closeness = max(_closeness(place, self._norms[norm.id].levels) for place in query.places)
             if closeness:
                 own = ("zh" in self.facts.corpus.instruments[norm.instrument].authentic) is query.chinese
-                score = 400 + 100 * closeness + chosen.get(norm.instrument, 0) + own
+                here = any(place == id_levels(norm) for place in query.places)  # its own number, and not one that it also names
+                law = self.facts.corpus.kind_of(norm).hard  # before a standard that has the same number
+                score = 400 + 100 * closeness + chosen.get(norm.instrument, 0) + own + 2 * here + 3 * law
                 score += 0 if chosen or not words else 50 * self._share(norm, words)
                 yield Hit("norm", norm.id, score, exact=closeness == 1, placed=True)
 
@@ -237,9 +242,13 @@ class Search:
                 yield Hit(one.kind, one.id, score + _called(one, typed) + self._binding(one))
 
     def _binding(self, one: Document) -> float:
-        """What is added for a duty of hard law: it stands before a principle in which the same words are the title."""
+        """What is added for a duty of hard law: it stands before a principle in which the same words are the title.
+
+        Nothing for what those who govern have to do: whoever looks for a subject looks for what is owed in it.
+        """
         norm = self.facts.norms.get(one.id) if one.kind == "norm" else None
-        return _BINDS if norm and norm.kind == "duty" and self.facts.corpus.kind_of(norm).hard else 0
+        owed = norm is not None and norm.kind == "duty" and norm.about not in _GOVERNING
+        return _BINDS if norm is not None and owed and self.facts.corpus.kind_of(norm).hard else 0
 
 
 def _called(one: Document, typed: str) -> float:

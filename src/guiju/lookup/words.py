@@ -130,6 +130,9 @@ class Words:
 
     def clock(self, clock: Clock, about: str) -> Lines:
         """A time limit, its cases, and what may move it."""
+        if clock.day:
+            again = self.say("clock.again", period=period_words(clock.every, self.lang)) if clock.every else ""
+            return [(0, self.say("clock.fixed", day=self.day(clock.day)) + again), *((0, one) for one in self._apart(clock))]
         period = period_words(clock.within, self.lang) if clock.within else self.say("clock.no-period")
         asked = self.listed(map(self.name, clock.start), "or")
         start = self.say("clock.earliest" if len(clock.start) > 1 else "clock.start", events=asked) if clock.start else ""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from guiju.norms.arising import duty_given
 from guiju.norms.check import check_corpus
@@ -22,11 +23,15 @@ from guiju.norms.read_norm import read_norm
 from guiju.norms.read_rest import read_declared, read_event, read_instrument, read_kinds, read_scheme
 from guiju.norms.signoff import with_review
 from guiju.norms.statutes.outline import read_outline
+from guiju.norms.statutes.places import CHINESE, UNION
 from guiju.norms.yaml_reader import Item, Map, Seq, read_bytes, read_text
 from guiju.wording import Where
 
 Books = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """Books as (name, files), a file as (path shown in errors, text)."""
+
+QUESTIONNAIRE: Final = "questionnaire:"
+"""How the file of a scored questionnaire begins; it is kept as it stands, and read by the room above that scores it."""
 
 
 def load_book(folder: Path, name: str | None = None) -> list[tuple[str, str]]:
@@ -51,7 +56,10 @@ def read_corpus(books: Books) -> Corpus:
         parts = sorted((shown, digest_bytes(text.encode())) for shown, text in texts)
         corpus.books.append(Book(name, digest([list(part) for part in parts]), tuple(shown for shown, _ in parts)))
         for shown, text in texts:
-            _read_into(corpus, shown, read_text(text, shown))
+            if text.startswith(QUESTIONNAIRE):
+                corpus.questionnaires[shown] = text
+            else:
+                _read_into(corpus, shown, read_text(text, shown))
     for right in list(corpus.all_norms()):
         given = duty_given(right)
         if given is not None:
@@ -59,6 +67,7 @@ def read_corpus(books: Books) -> Corpus:
     for versions in corpus.norms.values():
         versions.sort(key=lambda norm: norm.since or "")
     check_corpus(corpus)
+    _check_numbering(corpus)
     for identifier, versions in corpus.norms.items():
         meant = [replace(norm, meaning=meaning_digest(norm)) for norm in versions]
         corpus.norms[identifier] = [with_review(norm, corpus.outlines.get(norm.instrument)) for norm in meant]
@@ -129,6 +138,15 @@ def _read_outline(corpus: Corpus, shown: str, item: Map) -> None:
     if outline.instrument in corpus.outlines:
         raise CorpusError("corpus.outline-twice", item.where, got=outline.instrument, file=shown)
     corpus.outlines[outline.instrument] = outline
+
+
+def _check_numbering(corpus: Corpus) -> None:
+    """An instrument authentic in Chinese is numbered as Chinese statutes are; any other as acts of the Union."""
+    for identifier, outline in corpus.outlines.items():
+        instrument = corpus.instruments.get(identifier)
+        wanted = CHINESE if instrument is None or "zh" in instrument.authentic else UNION
+        if instrument is not None and outline.numbering != wanted:
+            raise CorpusError("outline.numbering", instrument.where, got=identifier)
 
 
 def _read_said(corpus: Corpus, shown: str, item: Map) -> None:

@@ -6,7 +6,23 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from guiju.logic import UNSETTLED, BoolType, EnumType, Expr, Name, OneOf, Quantified, Truth, Value, children, evaluate
+from guiju.logic import (
+    UNSETTLED,
+    BoolType,
+    Compared,
+    EnumType,
+    Expr,
+    In,
+    Literal,
+    Members,
+    Name,
+    OneOf,
+    Quantified,
+    Truth,
+    Value,
+    children,
+    evaluate,
+)
 from guiju.norms.model import Case
 from guiju.norms.views import View
 
@@ -36,13 +52,18 @@ class _Assuming(View):
 def outcomes_of(cases: tuple[Case, ...], view: View) -> frozenset[str]:
     """The outcomes that are still possible: what is open and read more than once is tried each way (language, section 5)."""
     cases = _open_cases(cases, view)
+    most = _possible(cases, view)
+    if len(most) == 1:
+        return frozenset(most)
     open_names = [path for path in _shared_names(cases) if _splittable(view, path)]
-    choices = [_choices(view, path) for path in open_names[: MAX_SPLITS + 1]]
+    choices = [_choices(view, path, cases) for path in open_names[: MAX_SPLITS + 1]]
     if len(choices) > MAX_SPLITS or prod(len(one) for one in choices) > MAX_COMBINATIONS:
-        return frozenset(_possible(cases, view))
+        return frozenset(most)
     found: set[str] = set()
     for chosen in product(*choices):
         found |= _possible(cases, _Assuming(view, dict(zip(open_names, chosen, strict=True))))
+        if found == most:  # assuming more never makes more possible
+            break
     return frozenset(found)
 
 
@@ -54,14 +75,40 @@ def _splittable(view: View, path: str) -> bool:
     return isinstance(declared.type, EnumType) and (value is None or (isinstance(value, OneOf) and len(value.members) > 1))
 
 
-def _choices(view: View, path: str) -> list[Value]:
+def _choices(view: View, path: str, cases: tuple[Case, ...]) -> list[Value]:
+    """The values to try: one member stands for all that no condition tells from it."""
     declared = view.target(path)[1]
     if isinstance(declared.type, BoolType):
         return [Truth.TRUE, Truth.FALSE]
     assert isinstance(declared.type, EnumType)
     value = view.value(path)
     members = value.members if isinstance(value, OneOf) else frozenset(declared.type.members)
-    return [OneOf.just(member) for member in sorted(members)]
+    asked = _members_asked(cases, path, members)
+    alike = {(one == UNSETTLED, *(one in of for of in asked)): one for one in sorted(members, reverse=True)}
+    return [OneOf.just(member) for member in sorted(alike.values())]
+
+
+def _members_asked(cases: tuple[Case, ...], path: str, members: frozenset[str]) -> list[frozenset[str]]:
+    """The sets of members that a name of the thing itself is asked to be among; each by itself where two names are compared."""
+    found: list[frozenset[str]] = []
+
+    def visit(expr: Expr) -> None:
+        match expr:
+            case In(Name(read), Members(items)) if read == path:
+                found.append(frozenset(items))
+            case Compared(Name(read), _, Literal(str() as member)) if read == path:
+                found.append(frozenset({member}))
+            case Name(read) if read == path:
+                found.extend(frozenset({member}) for member in members)
+            case Quantified():
+                pass
+            case _:
+                for child in children(expr):
+                    visit(child)
+
+    for case in cases:
+        visit(case.when)
+    return found
 
 
 def _open_cases(cases: tuple[Case, ...], view: View) -> tuple[Case, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guiju.logic import TRUE, BoolType, Call, EnumType, Expr, ExpressionError, check_condition, walk
 from guiju.norms.arising import BESIDE
-from guiju.norms.check_parts import check_basis, check_details, check_parts_of_norm
+from guiju.norms.check_parts import check_basis, check_details, check_parts_of_norm, check_questionnaire
 from guiju.norms.corpus import Corpus
 from guiju.norms.fields import CorpusError
 from guiju.norms.graph import find_cycle
@@ -180,6 +180,7 @@ def _check_scheme(corpus: Corpus, scheme: Scheme) -> None:
                 raise CorpusError("scheme.unknown-grade", scheme.where, got=grade, known=list(scheme.order))
             _check_expression(corpus, expr, KindScope(corpus.vocabulary, kind, party=False), scheme.where)
     check_details(corpus, scheme)
+    check_questionnaire(corpus, scheme)
 
 
 def _check_ties(corpus: Corpus) -> None:

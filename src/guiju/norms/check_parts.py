@@ -68,6 +68,14 @@ def check_basis(corpus: Corpus, event: Event) -> None:
         raise CorpusError("corpus.not-a-power", event.where, got=event.basis, near=nearest(event.basis, powers))
 
 
+def check_questionnaire(corpus: Corpus, scheme: Scheme) -> None:
+    """A scored scheme names a questionnaire that the rules hold."""
+    held = corpus.questionnaire_ids
+    if scheme.questionnaire is not None and scheme.questionnaire not in held:
+        near = nearest(scheme.questionnaire, held)
+        raise CorpusError("scheme.unknown-questionnaire", scheme.where, what=scheme.id, got=scheme.questionnaire, near=near)
+
+
 def check_details(corpus: Corpus, scheme: Scheme) -> None:
     """Details can be read of what a scheme grades.
 

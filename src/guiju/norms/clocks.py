@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from guiju.calendars import CalendarError, DateRange, Period
+from guiju.calendars import CalendarError, DateRange, Period, add_months
 from guiju.logic import Truth, evaluate
 from guiju.norms.due_days import Counted, counted
 from guiju.norms.model import Clock, Norm
@@ -46,6 +46,8 @@ def read_clock_of(
     fulfilled = by(on)
     if clock.kind == "yearly":
         return _yearly(clock, on, timing(evaluation, norm, thing, party).start, by)
+    if clock.kind == "fixed":
+        return _fixed(clock, on, by)
     started, silent = _started(clock, view)
     if started is None:
         return ClockReading("unknown", missing=silent)
@@ -158,6 +160,21 @@ def _when_done(on: date, due: DateRange, by: Callable[[date], Truth]) -> ClockRe
         return ClockReading("done-late", due)
     open_day = Truth.UNKNOWN in (by(first), by(last))  # else it was done between two days either of which may be the last
     return ClockReading("unknown", due, missing=("done",) if open_day else ())
+
+
+def _fixed(clock: Clock, on: date, by: Callable[[date], Truth]) -> ClockReading:
+    """Due on a day that the law names, and where it says so again after it; an act of an earlier round does not count."""
+    assert clock.day is not None
+    if clock.every is None or on <= clock.day:
+        return _judged(clock, on, DateRange.on(clock.day), by)
+    rounds = 0
+    while add_months(clock.day, (rounds + 1) * clock.every.months) < on:
+        rounds += 1
+    last = add_months(clock.day, rounds * clock.every.months)
+    earlier = add_months(clock.day, (rounds - 1) * clock.every.months) if rounds else date.min
+    if by(on) is Truth.TRUE and by(earlier) is not Truth.FALSE:  # of this round, or of one before it
+        return ClockReading("unknown", DateRange.on(last), missing=("done",))
+    return _judged(clock, on, DateRange.on(last), by)
 
 
 def _yearly(clock: Clock, on: date, begins: DateRange | None, by: Callable[[date], Truth]) -> ClockReading:

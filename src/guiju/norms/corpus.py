@@ -26,7 +26,11 @@ class Book:
 
 @dataclass
 class Corpus:
-    """All rules of an edition. ``norms``: id and versions; ``said``: a term and the words by which texts name who has it."""
+    """All rules of an edition.
+
+    ``norms``: id and versions; ``said``: a term and the words by which texts name who has it; ``read_by``: the bodies whose
+    readings stand in place of the text; ``questionnaires``: files as they stand, by name, read when one is asked for.
+    """
 
     books: list[Book] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -37,6 +41,8 @@ class Corpus:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     outlines: dict[str, Outline] = field(default_factory=dict)
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    read_by: tuple[str, ...] = ()
+    questionnaires: dict[str, str] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
         """The rules themselves, for a copy kept on disk; what was worked out from them is worked out again."""
@@ -79,8 +85,14 @@ class Corpus:
 
     @cached_property
     def edition(self) -> str:
-        """The digest of the digests of the books, in their order."""
+        """The digest of the digests of the books, in their order; whoever reads them, they are the same books."""
         return digest([book.digest for book in self.books])
+
+    @cached_property
+    def questionnaire_ids(self) -> tuple[str, ...]:
+        """The questionnaires of the books, as the first line of each file names them."""
+        first = (text.partition("\n")[0].partition(":")[2].partition("#")[0].strip() for text in self.questionnaires.values())
+        return tuple(sorted(set(first)))
 
     def all_norms(self) -> Iterable[Norm]:
         """Every version of every norm, in a fixed order."""

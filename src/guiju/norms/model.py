@@ -25,7 +25,7 @@ EVENT_KINDS: Final = (
 PHASES: Final = ("before", "during", "after")
 CURRENCIES: Final = ("CAD", "CNY", "EUR", "GBP", "JPY", "KRW", "SGD", "TWD", "USD")
 CHECKED_AGAINST: Final = ("full-text", "excerpt", "secondary", "memory")
-CLOCK_KINDS: Final = ("deadline", "interval", "retention", "before", "standstill", "yearly")
+CLOCK_KINDS: Final = ("deadline", "interval", "retention", "before", "standstill", "yearly", "fixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time limit of the law (section 9)."""
+    """A time limit of the law (section 9). ``day`` and ``every``: of a day that the text names, and how often it comes again."""
 
     kind: str
     start: tuple[str, ...] = ()
@@ -120,6 +120,8 @@ class Clock:
     first: str | None = None
     extension: Extension | None = None
     stops_while: tuple[Stop, ...] = ()
+    day: date | None = None
+    every: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +365,7 @@ class ClassDate:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A legal event: the only thing that moves dates (section 8)."""
+    """A legal event: the only thing that moves dates (section 8). ``inserts``: provisions that were not there before it."""
 
     id: str
     instrument: str
@@ -380,6 +382,7 @@ class Event:
     pending: str | None = None
     basis: str | None = None
     source: str | None = None
+    inserts: tuple[str, ...] = ()
     checked: Check = Check("memory")
     summary: Text = field(default_factory=dict)
 
@@ -445,7 +448,10 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One axis of grading; ``order`` from the mildest to the gravest."""
+    """One axis of grading; ``order`` from the mildest to the gravest.
+
+    ``questionnaire``: the scored questionnaire that the grade is worked out by; its editions hold the official arithmetic.
+    """
 
     id: str
     answers: str
@@ -456,3 +462,4 @@ class Scheme:
     labels: Mapping[str, Text]
     where: Where
     details: tuple[str, ...] = ()
+    questionnaire: str | None = None

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from guiju.norms.model import Instrument, Norm, Targets
-from guiju.norms.statutes.places import Place, PlaceError, read_places
+from guiju.norms.statutes.outline import Outline
+from guiju.norms.statutes.pinpoints_en import read_english
+from guiju.norms.statutes.pinpoints_zh import read_chinese
+from guiju.norms.statutes.places import CHINESE, ROMANS, UNION, Place, PlaceError
 from guiju.wording import chinese_number
 
 _ARTICLE = re.compile(r"(\d+)([a-z]*)\Z")
@@ -28,30 +31,49 @@ def local(identifier: str) -> str:
 
 
 def place_words(identifier: str, lang: str) -> str:
-    """A provision's place in words of the reader: ``Art. 6(3)``, 第6条第3款, 第二十四条第一款."""
+    """A provision's place in words of the reader: ``Art. 6(3)``, 第6条第3款（a）项, 第二十四条第一款, 附件三第4点."""
     article, *below = local(identifier).split("#")[0].split(".")
     if article.startswith("annex"):
-        number = article.removeprefix("annex-").upper()
-        return "".join((f"附件{number}" if lang == "zh" else f"Annex {number}", *(f"({one})" for one in below)))
+        number = article.removeprefix("annex").lstrip("-")
+        if lang != "zh":
+            return "".join((f"Annex {number.upper()}", *(f"({one})" for one in below)))
+        shown = chinese_number(1 + ROMANS.index(number)) if number in ROMANS else number
+        return f"附件{shown}" + _levels(below, ("第{}点", "第{}项"))
     if lang != "zh":
         return "".join((f"Art. {article}", *(f"({one})" for one in below)))
     chinese = identifier.startswith("cn/")
-    levels = ("第{}款", "第{}项", "第{}目")
     numbers = [chinese_number(int(one)) if chinese and one.isdigit() else one for one in (article, *below)]
-    return f"第{numbers[0]}条" + "".join(level.format(one) for level, one in zip(levels, numbers[1:], strict=False))
+    return f"第{numbers[0]}条" + _levels(numbers[1:], ("第{}款", "第{}项", "第{}目"))
 
 
-def pinpointed(norm: Norm) -> tuple[Place, ...]:
-    """The places that a norm's Chinese pinpoint names; none where it cannot be read as places."""
-    return _places(str(norm.pinpoint.get("zh", "")))
+def _levels(numbers: list[str], levels: tuple[str, ...]) -> str:
+    """The levels below an article or annex; letters stand in brackets, as texts of the Union have them."""
+    shown = zip(levels, numbers, strict=False)
+    return "".join(f"（{one}）项" if one.isascii() and one.isalpha() else level.format(one) for level, one in shown)
+
+
+def pinpointed(norm: Norm, numbering: str = CHINESE) -> tuple[Place, ...]:
+    """The places that a norm's pinpoint names, the Chinese one in a Chinese statute, else the English one.
+
+    None where it cannot be read as places.
+    """
+    return _places(str(norm.pinpoint.get("zh" if numbering == CHINESE else "en", "")), numbering)
 
 
 @cache
-def _places(pinpoint: str) -> tuple[Place, ...]:
+def _places(pinpoint: str, numbering: str) -> tuple[Place, ...]:
     try:
-        return read_places(pinpoint)
+        return read_chinese(pinpoint) if numbering == CHINESE else read_english(pinpoint)
     except PlaceError:
         return ()
+
+
+def version_of(norm: Norm, outline: Outline) -> Outline | None:
+    """The text that a norm was written from: the one in force, or the one before it was amended where its pinpoint says so.
+
+    None where its pinpoint says a year of which no text is known.
+    """
+    return outline.version(str(norm.pinpoint.get("en", ""))) if outline.numbering == UNION else outline
 
 
 def within(identifier: str, whole: str) -> bool:

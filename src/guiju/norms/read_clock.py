@@ -30,9 +30,19 @@ def read_clock(item: Item | None, what: str) -> Clock | None:
         first=f.optional_word("first", among=("incomplete",)),
         extension=_extension(f),
         stops_while=tuple(f.many("stops_while", _stop)),
+        day=f.day("day"),
+        every=_period(f, "every"),
     )
+    if (clock.kind == "fixed") != (clock.day is not None) or (clock.every and not clock.every.months) or _strays(clock):
+        f.fail("norm.fixed-clock", got=clock.kind)
     f.done()
     return clock
+
+
+def _strays(clock: Clock) -> bool:
+    """Whether a clock has a recurrence and no day, or a fixed day and a beginning or a period."""
+    counted = bool(clock.start or clock.within or clock.cases or clock.on)
+    return clock.every is not None if clock.kind != "fixed" else counted
 
 
 def _countings() -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from guiju.norms.accounts import EXPLANATIONS, NOT_ENCODED_REASONS, Carried, Coverage, Explained, NotEncoded
 from guiju.norms.fields import Fields
-from guiju.norms.statutes.places import Place, PlaceError, read_places
+from guiju.norms.statutes.pinpoints import read_places
+from guiju.norms.statutes.places import Place, PlaceError
 from guiju.norms.yaml_reader import Item
 
 

@@ -79,6 +79,7 @@ def read_event(item: Item) -> Event:
         pending=f.word("pending", among=("proposed", "adopted", "in_scrutiny")) if f.has("pending") else None,
         basis=f.optional_word("basis"),
         source=f.optional_word("source"),
+        inserts=f.words("inserts"),
         checked=read_check(f),
         summary=f.text("summary"),
     )
@@ -159,6 +160,7 @@ def read_scheme(item: Item) -> Scheme:
         labels={key: text_item(value) for key, value in labels.items.items()} if isinstance(labels, Map) else {},
         where=f.where,
         details=f.words("details"),
+        questionnaire=f.optional_word("questionnaire"),
     )
     f.done()
     if not found.rows and not found.object:

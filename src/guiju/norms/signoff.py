@@ -12,7 +12,7 @@ from guiju.norms.accounts import SignOff
 from guiju.norms.fields import CorpusError, Fields
 from guiju.norms.meaning import digest
 from guiju.norms.model import Norm
-from guiju.norms.provisions import pinpointed
+from guiju.norms.provisions import pinpointed, version_of
 from guiju.norms.statutes.outline import Outline
 from guiju.norms.yaml_reader import Item
 
@@ -30,11 +30,12 @@ def read_signoff(item: Item) -> SignOff:
 
 def text_digest(norm: Norm, outline: Outline | None) -> str:
     """The digest of the provisions a norm names, as the outline has them; of a pinpoint's words where no text is held."""
-    places = pinpointed(norm)
-    if outline is None or not places:
+    version = version_of(norm, outline) if outline else None
+    places = pinpointed(norm, version.numbering) if version else ()
+    if version is None or not places:
         return digest(str(norm.pinpoint.get("zh") or norm.pinpoint.get("en") or ""))
-    units = dict.fromkeys(unit for place in places for unit in outline.units(place))
-    return digest({str(unit): outline.provisions[unit] for unit in units})
+    units = dict.fromkeys(unit for place in places for unit in version.units(place))
+    return digest({str(unit): version.provisions[unit] for unit in units})
 
 
 def standing(norm: Norm, signoff: SignOff, outline: Outline | None) -> bool:

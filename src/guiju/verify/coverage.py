@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guiju.norms import Corpus, Instrument, Norm
-from guiju.norms.provisions import pinpointed
+from guiju.norms.provisions import pinpointed, version_of
 from guiju.norms.statutes import Outline, Place
 from guiju.verify.places import places_of_id
 
@@ -88,29 +88,40 @@ def coverage(corpus: Corpus) -> list[Covered]:
 def covered(corpus: Corpus, instrument: Instrument, outline: Outline) -> Covered:
     """The coverage of one instrument, unit by unit."""
     norms = [norm for norm in corpus.all_norms() if norm.instrument == instrument.id and norm.active]
-    named = [(norm, place) for norm in norms for place in _named(norm, outline)]
-    units = tuple(_unit(leaf, named, instrument) for leaf in outline.leaves())
+    named: dict[Place, dict[str, Norm]] = {}
+    for norm in norms:
+        if version_of(norm, outline) is outline:
+            for unit in (unit for place in _named(norm, outline) for unit in outline.units(place)):
+                named.setdefault(unit, {})[norm.id] = norm
+    stated = _stated(instrument, outline)
+    units = tuple(_unit(leaf, list(named.get(leaf, {}).values()), stated) for leaf in outline.leaves())
     return Covered(instrument.id, outline.text, units)
 
 
 def _named(norm: Norm, outline: Outline) -> Iterable[Place]:
     """The places a norm carries: those of its pinpoint, and those its exceptions name."""
-    yield from pinpointed(norm)
+    yield from pinpointed(norm, outline.numbering)
     for exempt in norm.exceptions:
         if exempt.at.startswith(f"{norm.instrument}/"):
             yield from places_of_id(exempt.at, outline)[:1]
 
 
-def _unit(leaf: Place, named: list[tuple[Norm, Place]], instrument: Instrument) -> Unit:
-    by = [norm for norm, place in named if place.holds(leaf)]
+def _stated(instrument: Instrument, outline: Outline) -> dict[Place, Unit]:
+    """What the instrument says of provisions that none of its norms names; carried before left out, the first entry first."""
+    found: dict[Place, Unit] = {}
+    entries = (
+        [(place, "carried", one.by) for one in instrument.coverage.carried for place in one.at] if instrument.coverage else []
+    )
+    for one in instrument.coverage.not_encoded if instrument.coverage else ():
+        entries.extend((place, one.why, (one.defined_in,) if one.defined_in else ()) for place in one.at)
+    for place, state, by in entries:
+        for unit in outline.units(place):
+            found.setdefault(unit, Unit(unit, state, by))
+    return found
+
+
+def _unit(leaf: Place, by: list[Norm], stated: dict[Place, Unit]) -> Unit:
     if by:
         state = "encoded" if all(norm.encoded == "whole" for norm in by) else "partly"
-        return Unit(leaf, state, tuple(dict.fromkeys(norm.id for norm in by)))
-    stated = instrument.coverage
-    for carried in stated.carried if stated else ():
-        if any(place.holds(leaf) for place in carried.at):
-            return Unit(leaf, "carried", carried.by)
-    for entry in stated.not_encoded if stated else ():
-        if any(place.holds(leaf) for place in entry.at):
-            return Unit(leaf, entry.why, (entry.defined_in,) if entry.defined_in else ())
-    return Unit(leaf, "unaccounted")
+        return Unit(leaf, state, tuple(norm.id for norm in by))
+    return stated.get(leaf, Unit(leaf, "unaccounted"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from guiju.verify.chinese import (
@@ -23,20 +22,11 @@ from guiju.verify.chinese import (
     OBLIGATION,
     TASK_OF_THE_STATE,
 )
+from guiju.verify.said import Said
 
 _MODAL: Final = re.compile("|".join(sorted((word for words in MODALS.values() for word in words), key=len, reverse=True)))
 _CLASS_OF: Final = {word: modality for modality, words in MODALS.items() for word in words}
 _SENTENCE: Final = re.compile(r"[。;；:：]")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One modal word of a text with the parties that can be its subject, and where the word stands."""
-
-    modality: str
-    word: str
-    subjects: frozenset[str]
-    start: int
 
 
 def modal_words(text: str, parties: re.Pattern[str], before: frozenset[str] = frozenset()) -> list[Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,14 @@ from guiju.norms import Norm, Vocabulary
 from guiju.norms.model import Clock, Fine, Sanction
 from guiju.verify.chinese import AT_LEAST, AT_MOST
 from guiju.verify.names import named
-from guiju.verify.quantities import numbers_of
+from guiju.verify.quantities import TextNumbers
 
 _DURATIONS: Final = {"hours": "hour", "days": "day", "months": "month", "years": "year"}
 _UNITS: Final = {"person": "person", "percent": "percent", "second": "second"}
 _TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_TOLD_IN_SUMMARIES: Final = frozenset({"working-day", "day", "month", "year", "hour", "CNY", "percent", "times"})
+_TOLD_IN_SUMMARIES: Final = frozenset({"working-day", "day", "week", "month", "year", "hour", "CNY", "EUR", "percent", "times"})
+_FIRST_YEAR: Final = 1900
+"""From here on a number of years is a year of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class FineLimits:
     low: Decimal | None
     high: Decimal | None
     personal: bool
+    currency: str = "CNY"
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class NormNumbers:
     fines: tuple[FineLimits, ...]
 
 
-def numbers_in(norm: Norm, vocabulary: Vocabulary) -> NormNumbers:
-    """The numbers of the conditions, the clock, the fines and the Chinese summary."""
+def numbers_in(norm: Norm, vocabulary: Vocabulary, readers: Mapping[str, Callable[[str], TextNumbers]]) -> NormNumbers:
+    """The numbers of the conditions, the clock, the fines and the summary in the languages that there are readers for."""
     found: list[Number] = []
     fractions: set[tuple[int, int]] = set()
     dates: set[date] = set()
@@ -65,12 +68,14 @@ def numbers_in(norm: Norm, vocabulary: Vocabulary) -> NormNumbers:
     yearly: set[tuple[int, int]] = set()
     for part, clock in _clocks(norm):
         found.extend(_of_clock(clock, part))
+        if clock.day:
+            dates.add(clock.day)
         if clock.on:
             month, day = clock.on.split("-")
             yearly.add((int(month), int(day)))
     fines = tuple(_fines(norm.sanction)) if norm.sanction else ()
     found.extend(_shares(norm.sanction) if norm.sanction else ())
-    found.extend(_summary(norm))
+    found.extend(_summaries(norm, readers))
     return NormNumbers(tuple(found), frozenset(fractions), frozenset(dates), frozenset(yearly), fines)
 
 
@@ -128,6 +133,8 @@ def _of_clock(clock: Clock, part: str) -> Iterator[Number]:
         periods.append(clock.within)
     if clock.extension and clock.extension.longest:
         periods.append(clock.extension.longest)
+    if clock.every:
+        yield Number(Decimal(clock.every.amount), clock.every.unit, None, part)
     for period in periods:
         yield Number(Decimal(period.amount), period.unit, bound, part)
 
@@ -136,7 +143,7 @@ def _fines(sanction: Sanction) -> Iterator[FineLimits]:
     for tier in sanction.tiers:
         for personal, fine in ((False, tier.fine), (True, tier.person_fine)):
             if fine and (fine.low is not None or fine.high is not None):
-                yield FineLimits(fine.low, fine.high, personal)
+                yield FineLimits(fine.low, fine.high, personal, fine.currency)
 
 
 def _shares(sanction: Sanction) -> Iterator[Number]:
@@ -146,8 +153,9 @@ def _shares(sanction: Sanction) -> Iterator[Number]:
             yield Number(fine.share.percent, "percent", AT_MOST, "share")
 
 
-def _summary(norm: Norm) -> Iterator[Number]:
-    """Periods, amounts and shares that the Chinese summary tells; counts of things are the summary's own."""
-    for one in numbers_of(str(norm.summary.get("zh", ""))).quantities:
-        if one.unit in _TOLD_IN_SUMMARIES:
-            yield Number(one.value, one.unit, one.bound, "summary")
+def _summaries(norm: Norm, readers: Mapping[str, Callable[[str], TextNumbers]]) -> Iterator[Number]:
+    """Periods, amounts and shares that a summary tells; counts of things are the summary's own."""
+    for lang, numbers_of in readers.items():
+        for one in numbers_of(str(norm.summary.get(lang, ""))).quantities:
+            if one.unit in _TOLD_IN_SUMMARIES and not (one.unit == "year" and one.value >= _FIRST_YEAR):
+                yield Number(one.value, one.unit, one.bound, "summary")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from guiju.norms import Corpus, Norm
 from guiju.norms.accounts import Explained
-from guiju.norms.provisions import pinpointed
-from guiju.norms.statutes import Outline, Statute, read_statute
+from guiju.norms.provisions import pinpointed, version_of
+from guiju.norms.statutes import CHINESE, Outline, Statute, read_text_of, texts_below
 from guiju.verify.check import TextCheck
 from guiju.verify.findings import Finding
 from guiju.verify.places import id_elsewhere
@@ -56,13 +56,13 @@ class Verification:
 
 
 def texts_in(folder: Path) -> dict[str, Path]:
-    """The text files of a folder and the folders below it, by name without ``.txt``.
+    """The texts of a folder and the folders below it, by name.
 
     :raises VerifyError: where the folder is missing or holds no text.
     """
     if not folder.is_dir():
         raise VerifyError("verify.no-folder", Where(str(folder)))
-    found = {path.name.removesuffix(".txt"): path for path in sorted(folder.rglob("*.txt"))}
+    found = texts_below(folder)
     if not found:
         raise VerifyError("verify.no-texts", Where(str(folder)))
     return found
@@ -71,11 +71,23 @@ def texts_in(folder: Path) -> dict[str, Path]:
 def verification(corpus: Corpus, folder: Path) -> Verification:
     """Every norm of an instrument with an outline, held against its text in the folder."""
     texts = texts_in(folder)
-    known = [one for one in sorted(corpus.outlines) if corpus.outlines[one].text in texts]
-    if not known:
-        raise VerifyError("verify.none-known", Where(str(folder)), known=sorted(one.text for one in corpus.outlines.values()))
-    done = tuple(verified(corpus, one, read_statute(texts[corpus.outlines[one].text])) for one in known)
-    return Verification(done, tuple(one for one in sorted(corpus.outlines) if one not in known))
+    versions = {one: _versions(corpus.outlines[one]) for one in sorted(corpus.outlines)}
+    done = tuple(
+        verified(corpus, one, read_text_of(texts[version.text]))
+        for one, several in versions.items()
+        for version in several
+        if version.text in texts
+    )
+    if not done:
+        known = sorted(version.text for several in versions.values() for version in several)
+        raise VerifyError("verify.none-known", Where(str(folder)), known=known)
+    lacking = [one for one, several in versions.items() if any(version.text not in texts for version in several)]
+    return Verification(done, tuple(lacking))
+
+
+def _versions(outline: Outline) -> tuple[Outline, ...]:
+    """The text in force, and the one before it was amended where norms are written from that too."""
+    return (outline, outline.earlier) if outline.earlier else (outline,)
 
 
 def verified(corpus: Corpus, instrument: str, statute: Statute) -> Verified:
@@ -86,7 +98,7 @@ def verified(corpus: Corpus, instrument: str, statute: Statute) -> Verified:
     used: set[tuple[str, Explained]] = set()
     norms = {norm.id: norm for norm in check.norms}
     for finding in check.findings():
-        entry = _explanation(finding, norms.get(finding.norm), statute)
+        entry = _explanation(finding, norms.get(finding.norm), check)
         if entry is None:
             left.append(finding)
         else:
@@ -97,11 +109,12 @@ def verified(corpus: Corpus, instrument: str, statute: Statute) -> Verified:
     return Verified(instrument, statute.name, len(norms) - len(not_held), not_held, tuple(left), tuple(explained))
 
 
-def _explanation(finding: Finding, norm: Norm | None, statute: Statute) -> Explained | None:
+def _explanation(finding: Finding, norm: Norm | None, check: TextCheck) -> Explained | None:
     """The entry that explains a finding: of its kind, of what the norm has, about characters of a provision the norm names."""
     if norm is None:
         return None
-    named = {unit for place in pinpointed(norm) for unit in statute.units(place)}
+    statute = check.statute
+    named = {unit for place in check.places(norm) for unit in statute.units(place)}
     for entry in norm.explained:
         units = statute.units(entry.at)
         there = named & {*units} and entry.end <= sum(len(statute.texts[unit]) for unit in units)
@@ -126,13 +139,17 @@ def places_checked(corpus: Corpus) -> Iterator[Finding]:
                 yield from _place(norm, outline)
 
 
-def _place(norm: Norm, outline: Outline) -> Iterator[Finding]:
-    places = pinpointed(norm)
-    written = str(norm.pinpoint.get("zh", ""))
+def _place(norm: Norm, whole: Outline) -> Iterator[Finding]:
+    outline = version_of(norm, whole)
+    written = str(norm.pinpoint.get("zh" if whole.numbering == CHINESE else "en", ""))
+    places = pinpointed(norm, whole.numbering) if outline else ()
+    if outline is None or not places:
+        yield Finding("place", norm.id, written, written, whole.text)
+        return
     articles = {place.article for place in outline.provisions}
     missing = [one for one in places if not outline.units(one) and not (outline.cut and one.article not in articles)]
-    if not places or missing:
-        yield Finding("place", norm.id, written, "、".join(one.words() for one in missing) or written, outline.text)
+    if missing:
+        yield Finding("place", norm.id, written, "、".join(one.words() for one in missing), outline.text)
         return
     if id_elsewhere(norm, outline):
         yield Finding("id", norm.id, written, written, norm.id)

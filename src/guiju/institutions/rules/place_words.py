@@ -1,4 +1,7 @@
-"""Paragraphs and items of a statute as a reader names them: 第四条第一款、第二款; Art. 4(1), (2); 第五条至第八条."""
+"""Paragraphs and items of a statute as a reader names them: 第四条第一款、第二款; Art. 4(1), (2); 第五条至第八条.
+
+Places in acts of the Union are named whole, for their subparagraphs and points read badly without what they hang on.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final, TypeVar
 
-from guiju.norms.statutes import Place
+from guiju.norms.statutes import UNION, Place, follows
 
 T = TypeVar("T")
 
@@ -33,6 +36,8 @@ class PlaceWords:
         below = Counter(above for leaf in leaves for above in _above(leaf))
         whole = {above for above, count in below.items() if count == self._below[above]}
         highest = dict.fromkeys(next((one for one in _above(leaf) if one in whole), leaf) for leaf in leaves)
+        if any(one.numbering == UNION for one in highest):
+            return _AND[self.lang].join(self._in_union(list(highest)))
         places = [replace(one, paragraph=None) if one.article in self._alone else one for one in highest]
         return _AND[self.lang].join(self._said(places))
 
@@ -44,6 +49,16 @@ class PlaceWords:
                 yield f"{first.replace('Art. ', 'Arts ')}{_TO[self.lang]}{last.removeprefix('Art. ')}"
             else:
                 yield from map(self._article, group)
+
+    def _in_union(self, places: Sequence[Place]) -> Iterator[str]:
+        """Places of an act of the Union; three or more that follow each other by the first and the last."""
+        for group in _runs(places, _next_beside):
+            if len(group) < _FROM_THREE:
+                yield from (one.words(self.lang) for one in group)
+                continue
+            roof = group[-1].above()[0].words(self.lang) if group[-1].above() else "Art. " if self.lang == "en" else ""
+            last = group[-1].words(self.lang).removeprefix(roof).lstrip(", ")
+            yield f"{group[0].words(self.lang)}{_TO[self.lang]}{last}"
 
     def _article(self, places: Sequence[Place]) -> str:
         """Provisions of one article, which is named once."""
@@ -69,19 +84,12 @@ class PlaceWords:
         return self._words(above)
 
     def _words(self, place: Place) -> str:
-        if self.lang == "zh":
-            return place.words()
-        levels = "".join(f"({number})" for number in place.levels if number is not None)
-        if place.article.startswith("annex"):
-            annex = f"Annex {place.article.removeprefix('annex').lstrip('-')}".strip()
-            return f"{annex} {levels}".strip()
-        return f"Art. {place.article}{levels}"
+        return place.words(self.lang)
 
 
 def _above(leaf: Place) -> tuple[Place, ...]:
-    """The article, and the paragraph of an item."""
-    article = Place(leaf.article)
-    return (article,) if leaf.item is None else (article, replace(leaf, item=None, point=None))
+    """What a provision hangs on, the article first."""
+    return tuple(reversed(leaf.above()))
 
 
 def _runs(items: Iterable[T], follows: Callable[[T, T], bool]) -> list[list[T]]:
@@ -105,6 +113,16 @@ def _next_article(before: Sequence[Place], places: Sequence[Place]) -> bool:
 
 def _next_within(before: Place, place: Place) -> bool:
     """Whether a paragraph, or an item of the same paragraph, is next after another."""
-    if before.paragraph is not None and place.paragraph == before.paragraph + 1:
+    if follows(before.paragraph, place.paragraph):
         return before.item is None and place.item is None
-    return before.paragraph == place.paragraph and before.item is not None and place.item == before.item + 1
+    return before.paragraph == place.paragraph and follows(before.item, place.item)
+
+
+def _next_beside(before: Place, place: Place) -> bool:
+    """Whether a place of an act of the Union is next after another of the same kind and under the same roof."""
+    if [*before.above()][:1] != [*place.above()][:1]:
+        return False
+    if not before.above():
+        return not before.annex and follows(before.article, place.article)
+    keys = [(one, other) for one, other in zip(before.levels, place.levels, strict=True) if one != other]
+    return len(keys) == 1 and follows(*keys[0])

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.rules.addresses import identifier_at, rule_address
+from guiju.institutions.rules.article import ArticleView, article_of, is_article
 from guiju.institutions.rules.coming import moved_by
 from guiju.institutions.rules.covering import account_of
 from guiju.institutions.rules.dates import Chosen, chosen
@@ -64,6 +65,9 @@ class _Page:
         norms = self.facts.at(wanted) if "/" in wanted else []
         if len(norms) == 1:
             return self.norm(norms[0])
+        own = next((one for one in norms if one.id == wanted), None)
+        if own is not None and len(norms) > IN_FULL:  # else its own page could not be reached
+            return self.norm(own, [one for one in norms if one is not own])
         if norms:
             return self.provision(norms)
         if wanted in corpus.events:
@@ -107,12 +111,26 @@ class _Page:
 
     # -- norms -------------------------------------------------------------------------------------
 
-    def norm(self, norm: Norm) -> HttpResponse:
-        """One norm, with everything."""
+    def norm(self, norm: Norm, beside: Sequence[Norm] = ()) -> HttpResponse:
+        """One norm, with everything; ``beside``: what else stands in the provision that it has its id from."""
         full = self.views.full(norm)
         title = self.say("pages.norm-title", clause=full.titled, what=self.views.short(full.brief.summary), since=full.since)
         crumbs = [*self.crumbs(self.corpus.instruments[norm.instrument]), (full.brief.place, "")]
-        return self.page("rules/norm.html.jinja", title=title, about=full.brief.summary, crumbs=crumbs, norm=full)
+        whole = self._article([norm, *beside])
+        others = [self.views.brief(one) for one in beside]
+        return self.page(
+            "rules/norm.html.jinja",
+            title=title,
+            about=full.brief.summary,
+            crumbs=crumbs,
+            norm=full,
+            article=whole,
+            beside=others,
+        )
+
+    def _article(self, norms: Sequence[Norm]) -> ArticleView | None:
+        """What is said of an article as a whole; nothing on the page of a single paragraph."""
+        return article_of(self.words, self.views.linker, self.identifier, norms) if is_article(self.identifier) else None
 
     def provision(self, norms: Sequence[Norm]) -> HttpResponse:
         """Several norms at one address: in full if they are few, else a list."""
@@ -125,6 +143,7 @@ class _Page:
             about=briefs[0].summary,
             crumbs=[*self.crumbs(instrument), (self.words.clause(self.identifier, instrument.id), "")],
             clause=clause,
+            article=self._article(norms),
             full=[self.views.full(one) for one in norms] if len(norms) <= IN_FULL else [],
             briefs=briefs,
             paraphrase=self.views.rows.paraphrase(instrument),

@@ -8,16 +8,18 @@ concluded from what such an article does not say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from guiju.norms.statutes.numerals import chinese_integer
-from guiju.norms.statutes.places import Place
+from guiju.norms.statutes.places import CHINESE, Place
 from guiju.norms.statutes.text import fingerprint
+from guiju.norms.statutes.union_lines import StatuteError
 from guiju.norms.yaml_reader import read_bytes
-from guiju.wording import GuijuError, Where
+from guiju.wording import Where
 
 _NUMBER = r"[零〇一二三四五六七八九十百]+"
 _PART = re.compile(rf"第({_NUMBER})([编章节])\s+\S")
@@ -28,10 +30,6 @@ _LISTED = re.compile(rf"({_NUMBER})、\s*(.*)\Z", re.DOTALL)
 _ANNEX = re.compile(rf"附件({_NUMBER})?\s*[:：]?\s*(.*)\Z", re.DOTALL)
 _LACKING = re.compile(r"【[^】]*】")
 _LONGEST_TITLE: Final = 40
-
-
-class StatuteError(GuijuError):
-    """A text that is not the text of a statute as these readers know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,7 @@ class Statute:
     parts: list[StatutePart] = field(default_factory=list)
     cut: set[str] = field(default_factory=set)
     head: list[str] = field(default_factory=list)
+    numbering: str = CHINESE
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -66,13 +65,18 @@ class Statute:
 
     def units(self, place: Place) -> tuple[Place, ...]:
         """The provisions of the text at or below a place; none where the text has no such place."""
-        return tuple(one for one in self.texts if place.holds(one))
+        return units_of(self._by_article.get(place.article, ()), place)
+
+    @cached_property
+    def _by_article(self) -> dict[str, list[Place]]:
+        return by_article(self.texts)
 
     def whole(self, place: Place) -> str:
         """The text of a place with everything below it, after the opening words of the list it stands in."""
         units = self.units(place)
-        wanted = set(units) | {parent for one in units for parent in above(one)}
-        return "".join(text for one, text in self.texts.items() if one in wanted)
+        wanted = set(units) | {parent for one in units for parent in one.above()}
+        here = self._by_article.get(place.article, ())
+        return ("" if self.numbering == CHINESE else " ").join(self.texts[one] for one in here if one in wanted)
 
 
 def read_statute(path: Path) -> Statute:
@@ -168,7 +172,7 @@ class _Reading:
             self._once(number)
             self._put(self.at, point[2])
         else:
-            self.at = Place(self.at.article, (self.at.paragraph or 0) + 1)
+            self.at = Place(self.at.article, int(self.at.paragraph or 0) + 1)
             self._put(self.at, line)
 
     def _once(self, number: int) -> None:
@@ -183,16 +187,27 @@ class _Reading:
         self.statute.texts[place] = _LACKING.sub("", text).strip()
 
 
+def by_article(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """The places of each article, in their order."""
+    found: dict[str, list[Place]] = {}
+    for one in places:
+        found.setdefault(one.article, []).append(one)
+    return found
+
+
+def units_of(places: Iterable[Place], place: Place) -> tuple[Place, ...]:
+    """Those of the places that are ``place`` or lie below it.
+
+    A point of the Union's acts that is named without its subparagraph is that of the first subparagraph that has it.
+    """
+    found = tuple(one for one in places if place.holds(one))
+    if place.numbering == CHINESE or place.item is None or place.subparagraph is not None:
+        return found
+    return tuple(one for one in found if one.subparagraph == found[0].subparagraph)
+
+
 def leaves(places: Iterable[Place]) -> list[Place]:
     """The places that have nothing below them: what is to be accounted for one by one."""
     everything = list(places)
-    parents = {parent for place in everything for parent in above(place)}
+    parents = {parent for place in everything for parent in place.above()}
     return [place for place in everything if place not in parents]
-
-
-def above(place: Place) -> Iterator[Place]:
-    """The item and the paragraph whose opening words a place hangs on."""
-    if place.point is not None:
-        yield Place(place.article, place.paragraph, place.item)
-    if place.item is not None:
-        yield Place(place.article, place.paragraph)

@@ -34,6 +34,7 @@ from guiju.institutions.portal.check.result_view import (
     split_questions,
     steps_of,
 )
+from guiju.institutions.portal.check.side_by_side import places_in
 from guiju.institutions.portal.check.stale import stale_of, stale_source
 from guiju.institutions.portal.check.told import Told, document_now, document_of, shared_document, told, told_again, told_now
 from guiju.institutions.register.checks import share, share_by_token
@@ -66,6 +67,7 @@ def result(request: HttpRequest, lang: str, key: str) -> HttpResponse:
         "stale": stale_source(check.check, lang),
         "again": "",
         "exact": True,
+        "sides": _with(reverse("check-sides", args=(lang, key)), days.query) if len(places_in(found)) > 1 else "",
         "question": lambda address: _question(lang, key, address),
     }
     return _page(request, found, filters, places, WRONG if days.errors else 200, **context)
@@ -132,6 +134,7 @@ def shared(request: HttpRequest, lang: str, token: str) -> HttpResponse:
         "stale": stale_of(given, lang),
         "again": "" if query else _with(request.path, AGAIN),
         "exact": found.exact,
+        "sides": "",
         "question": lambda _: "",
     }
     return _page(request, found, filters_of(request.GET), places, 200, **context)

@@ -1,0 +1,1 @@
+"""What the engine answers, beside what others have answered: examples of the Commission, decision trees, tables, a time line."""

@@ -1,0 +1,58 @@
+"""The implementation tool of a Dutch foundation: one of five outcomes, and ours to the same statements.
+
+``highExcept`` and ``forbiddenExcept`` are its words for what would be high-risk or prohibited, were there no exception: the
+derogation of Article 6(3), or a ground of Article 2 that takes the system out of scope.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from truth.scores import ABSTAINED
+
+from .compare import Compared, Difference
+from .engine import Seen
+
+NAME = "ngo-algorithm-audit"
+FILE = "ngo-algorithm-audit-cases.jsonl"
+PARTS = ("outcome",)
+OUTCOMES = ("low", "high", "highExcept", "forbidden", "forbiddenExcept")
+
+
+def compare(case: dict[str, Any], seen: Seen) -> Compared:
+    """One path of the tool beside our answer."""
+    expected, ours = str(case["outcome"]), outcome(seen)
+    found = [] if expected == ours else [Difference("outcome", expected, ours, _known(case["answers"], seen))]
+    return Compared(case["id"], {"outcome": (expected, ours)}, tuple(found))
+
+
+def outcome(seen: Seen) -> str:
+    """The gravest that is settled. What the tool did not ask, because something grave was found before, may stay open."""
+    excepted = seen.is_not("eu.in_scope")
+    settled = excepted or seen.is_so("eu.in_scope")
+    grave = (
+        "eu.prohibited_practice",
+        "eu.prohibited_imagery_system",
+        "eu.prohibited_child_abuse_system",
+        "eu.live_identification_by_police",
+    )
+    high = ("eu.annex_iii_high_risk", "eu.annex_i_high_risk")
+    if any(seen.is_so(term) for term in grave):
+        return ABSTAINED if not settled else "forbiddenExcept" if excepted else "forbidden"
+    listed = seen.is_so("eu.annex_iii_use")
+    if listed and excepted:
+        return "highExcept"  # whether Article 6(3) would take it away as well need not be asked
+    if any(seen.is_so(term) for term in high):
+        return ABSTAINED if not settled else "highExcept" if excepted else "high"
+    if not all(seen.is_not(term) for term in high):
+        return ABSTAINED
+    if listed and seen.is_so("eu.meets_derogation_condition"):
+        return "highExcept"
+    return "low" if all(seen.is_not(term) for term in grave) else ABSTAINED
+
+
+def _known(answers: dict[str, Any], seen: Seen) -> dict[str, Any]:
+    """What an adjudication may speak of: which questions were answered and how, and grounds of ours."""
+    told = {f"answer {question}": answer for question, answer in answers.items() if isinstance(answer, str)}
+    told |= {f"ticked {question}": " | ".join(answer) for question, answer in answers.items() if isinstance(answer, list)}
+    return {**told, "listed": "yes" if seen.is_so("eu.annex_iii_use") else "no"}

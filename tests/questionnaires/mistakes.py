@@ -1,0 +1,65 @@
+"""The tables of mistakes: file, code, line, and words that the message must hold in English and in Chinese."""
+
+ANSWERS: list[tuple[str, str, int, str, str]] = [
+    ("no-such-questionnaire", "questionnaire.no-such", 2, "Did you mean ca/aia?", "现有：ca/aia。"),
+    ("no-such-version", "questionnaire.no-such-version", 1, "never scored under another version", "答案只按它自己的版本计分。"),
+    ("no-version", "answers.no-version", 1, "add --version", "或者加上 --version"),
+    ("not-a-word", "answers.not-a-word", 3, "“riskProfile1” needs a word", "“riskProfile1”要写一个词"),
+    ("not-answers", "answers.not-answers", 1, "holds no answers", "没有问卷的答案"),
+    ("one-for-several", "answers.one-for-several", 3, "takes a list, and got one word: item1-1", "只写了一个词：item1-1"),
+    (
+        "option-of-another-version",
+        "answers.unknown-option",
+        3,
+        "has no option “item1-2”. Did you mean item1-1?",
+        "没有选项“item1-2”",
+    ),
+    ("option-twice", "answers.option-twice", 3, "“item1-1” is chosen twice", "“item1-1”选了两次"),
+    (
+        "question-of-another-version",
+        "answers.unknown-question",
+        3,
+        "v1.0.1 has no question “fairnessDesign14”",
+        "没有问题“fairnessDesign14”",
+    ),
+    ("several-for-one", "answers.several-for-one", 3, "takes one answer, and got a list: item1-3, item2-0", "只选一项"),
+    ("unknown-option", "answers.unknown-option", 3, "has no option “item1-4”. Did you mean item1-3?", "没有选项“item1-4”"),
+    ("unknown-question", "answers.unknown-question", 3, "Did you mean riskProfile1", "没有问题“riskProfil1”"),
+]
+
+FILES: list[tuple[str, str, int, str, str]] = [
+    ("condition-circle", "questionnaire.condition-circle", 10, "one, other and one", "成了一圈"),
+    (
+        "condition-option",
+        "questionnaire.condition-option",
+        11,
+        "“r-5”, which is no option of the question “risk”",
+        "不是问题“risk”的选项",
+    ),
+    (
+        "condition-unknown",
+        "questionnaire.condition-unknown",
+        11,
+        "“rsk”, which is no question here. Did you mean risk?",
+        "“rsk”不是",
+    ),
+    ("label-of-nothing", "questionnaire.label-of-nothing", 10, "has no option “r-5”", "没有选项“r-5”"),
+    ("levels-not-rising", "questionnaire.levels-not-rising", 6, "do not rise", "没有从低到高排列"),
+    ("missing-key", "data.missing-key", 1, "lacks “arithmetic”", "缺少“arithmetic”"),
+    (
+        "no-such-section",
+        "questionnaire.no-such-section",
+        10,
+        "no section “risk” in this questionnaire. Did you mean risks?",
+        "没有“risk”这一部分",
+    ),
+    ("not-a-share", "questionnaire.not-a-share", 6, "“40” is no share between 0 and 1", "“40”不是零到一之间的比例"),
+    ("not-among", "data.not-among", 8, "impact, mitigation and nothing", "impact、mitigation和nothing"),
+    ("not-points", "questionnaire.not-points", 10, "“four” is no number of points", "“four”不是分数"),
+    ("one-reduction", "questionnaire.one-reduction", 6, "not both and not neither", "只能写一种"),
+    ("one-scale", "questionnaire.one-scale", 6, "not at both", "不能两种都写"),
+    ("options-unwanted", "questionnaire.options-unwanted", 10, "answered in words, and has options", "却写了选项"),
+    ("options-wanted", "questionnaire.options-wanted", 10, "answered with options, and has none", "却没有选项"),
+    ("question-twice", "questionnaire.question-twice", 11, "stands here twice", "出现了两次"),
+    ("unknown-key", "data.unknown-key", 7, "no key “levels”", "没有“levels”这个键"),
+]
