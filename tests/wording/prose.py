@@ -85,6 +85,7 @@ NAMES: Final = {
 """Names that stand in a Chinese text as they are, each with the reason."""
 
 PHRASES: Final = {
+    "C-634/21号判决（SCHUFA案）": "number and name of a judgment",
     "Word、PDF": "two programs' files",
     "的 Label 为": "a field of the metadata in GB 45438",
     "没有“/T”": "the rest of the prefix GB/T",
@@ -98,8 +99,8 @@ PHRASES: Final = {
 }
 """Longer pieces that are typed or named as they are, each with the reason."""
 
-_POINTS = re.compile(r"（[a-z]{1,2}）|(?<=\d)[a-z]{1,2}(?=[项款条、，。；）至]|$)|(?<=附录)[A-Z]|[A-Z](?=节)")
-"""Letters of paragraphs and annexes: （ba）, 第14a项, 附录E, A节."""
+_POINTS = re.compile(r"（[a-z]{1,2}）|(?<=\d)[a-z]{1,2}(?=[项款条、，。；）至]|$)|(?<=附录)[A-Z]|[A-Z](?=节)|(?<=文号)C(?=\()")
+"""Letters of paragraphs and annexes and of the Commission's papers: （ba）, 第14a项, 附录E, A节, 文号C(2026) 5054."""
 
 _TOKEN = re.compile(r"(?<![0-9.A-Za-z])[A-Za-z][A-Za-z0-9+/._-]*")
 

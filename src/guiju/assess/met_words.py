@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from guiju.assess.plain import clause_of, day_json
 from guiju.calendars import words
 from guiju.logic import Truth
-from guiju.norms import Grade, Program, ReadAnswer, Results, Row
+from guiju.norms import Grade, Program, ReadAnswer, Results, Row, reader_words, reading_named
 from guiju.wording import fill, in_language, join_words
-
-READERS: Final = ("European Commission", "Guiju")
-"""Those whose readings the rules hold, by the name that the norm files give them."""
 
 
 def met_json(row: Row) -> str | None:
@@ -136,12 +133,6 @@ def grade_reading_lines(grade: Grade, program: Program, lang: str) -> Iterator[s
 def _reading(id_: str, by: str, program: Program, lang: str, answer: str) -> str:
     """What a reading says, in its own words where it has any, whose it is, and what it would answer."""
     norm, name = id_.split("!", 1)
-    summary = next((one.summary for one in program.norms[norm].readings if one.id == name), {})
-    text = in_language(summary, lang).rstrip(".。") if summary else name
+    known = reading_named(program.norms[norm], id_)
+    text = in_language(known.summary, lang).rstrip(".。") if known and known.summary else name
     return _say("reading", lang, clause=clause_of(program, norm, lang), id=text, by=reader_words(by, lang), answer=answer)
-
-
-def reader_words(by: str, lang: str) -> str:
-    """Who reads so, in the reader's language where the name has words in it."""
-    name = by.lower().replace(" ", "-")
-    return _say(f"reader.{name}", lang) if by in READERS else by

@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from guiju.assess.consequence_words import clock_words, factor_lines, sanction_lines
-from guiju.assess.met_words import reader_words
 from guiju.assess.plain import clause_of, sentence
 from guiju.assess.report_parts import Due, Duty, Ground, Lacking, Need, Penalty, Reading, Tree
 from guiju.assess.report_words import Words
 from guiju.calendars import CalendarError, calendar
 from guiju.logic import TRUE, Truth
 from guiju.logic.syntax import names
-from guiju.norms import Missing, ReadAnswer, Reason, Row, SanctionResult, Step, Thing
+from guiju.norms import Missing, ReadAnswer, Reason, Row, SanctionResult, Step, Thing, reader_words, reading_named
 from guiju.norms.sentences import kind_words, name_words, title_words
 from guiju.norms.vocabulary import PARTY_KINDS
 from guiju.wording import codes, text
@@ -292,7 +291,7 @@ class DutyTeller:
         if one.by == "text":
             return Reading(self.say(f"reading-{one.id}"), "", "", answer)
         norm, name = one.id.split("!", 1)
-        known = next((each for each in self.a.program.norms[norm].readings if each.id == name), None)
+        known = reading_named(self.a.program.norms[norm], one.id)
         text = self.w.text(known.summary) if known and known.summary else self.w.code(name)
         status = self.w.one_of("reading", known.status) if known else ""
         by = self.say("reading-by", by=self.w.said(reader_words(one.by, self.w.lang)), status=status)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guiju.logic import TRUE, negation
 from guiju.lookup.sources import source_words
 from guiju.lookup.words import Words
-from guiju.norms import Event, Instrument, Norm
+from guiju.norms import Event, Instrument, Norm, reader_words
 from guiju.norms.model import Case, Clock
 from guiju.norms.sentences import BETWEEN, Lines, kind_words, unless_lines
 from guiju.wording import in_language
@@ -204,7 +204,7 @@ class NormWords:
         for one in norm.readings:
             source = source_words(one.source, self.lang)
             status = self.words.one_of("reading", one.status)
-            by = self.say("reading-by", by=self.words.name(one.by), status=status, source=source)
+            by = self.say("reading-by", by=reader_words(one.by, self.lang), status=status, source=source)
             lines: Lines = [(0, in_language(one.summary, self.lang) or one.id), (0, by)]
             for word, expr, text in (("when", one.when, norm.when), ("require", one.require, norm.require)):
                 if expr is not None and expr != text:

@@ -8,16 +8,20 @@ text that is held is said as that. What is left is shown as it stands, with the 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Final
 
+from guiju.calendars import words
 from guiju.wording import codes, fill
 
 _HELD: Final = re.compile(r"[a-z][a-z0-9-]*-(?:19|20)[0-9]{2}(?:-[a-z]+)?(?:\.PARTIAL)?")
-_VERSION: Final = re.compile(r"(.+), ((?:19|20)[0-9]{2}) text")
+_VERSION: Final = re.compile(r"(?P<cited>.+?)(?:, (?P<a>(?:19|20)[0-9]{2}) text| \((?P<b>(?:19|20)[0-9]{2}) text\))")
+_COMPARED: Final = re.compile(r"(?P<cited>.+) in the two texts")
+_CONSOLIDATED: Final = re.compile(r"(?P<cited>.+), text consolidated to (?P<day>[0-9-]{10})")
+_PLACED: Final = re.compile(r"(?P<work>.+?), (?P<place>(?:paras?|points?) [0-9].*)")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]{2}")
-_LONGEST_KEY: Final = 60
 _BETWEEN: Final = {"zh": "；", "en": "; "}
 
 _HOUSE: Final = {
@@ -43,18 +47,40 @@ def _piece(source: str, lang: str) -> str:
     if found := _known(source, lang):
         return found
     if _HELD.fullmatch(source):
-        return fill("rules.source-held", lang, "message", {})
-    if version := _VERSION.fullmatch(source):
-        return fill("rules.source-text", lang, "message", {"cited": _piece(version[1], lang), "year": version[2]})
+        return _say("held", lang)
+    if found := _of_a_text(source, lang):
+        return found
     if lang == "zh" and _LATIN.search(source):
-        return cited(source) or fill("rules.source-foreign", lang, "message", {"source": source})
+        return cited(source) or _placed(source, lang) or _say("foreign", lang, source=source)
     if lang == "en" and _HAN.search(source):
-        return fill("rules.source-foreign", lang, "message", {"source": source})
+        return _say("foreign", lang, source=source)
     return source
 
 
+def _of_a_text(source: str, lang: str) -> str:
+    """A citation that says in which text it was read."""
+    if version := _VERSION.fullmatch(source):
+        return _say("text", lang, cited=_piece(version["cited"], lang), year=version["a"] or version["b"])
+    if compared := _COMPARED.fullmatch(source):
+        return _say("compared", lang, cited=_piece(compared["cited"], lang))
+    if text := _CONSOLIDATED.fullmatch(source):
+        return _say("consolidated", lang, cited=_piece(text["cited"], lang), day=words(date.fromisoformat(text["day"]), lang))
+    return ""
+
+
+def _placed(source: str, lang: str) -> str:
+    """Paragraphs or points of a work that the catalogue names."""
+    found = _PLACED.fullmatch(source)
+    work, place = (_known(found["work"], lang), cited(found["place"])) if found else ("", "")
+    return _say("placed", lang, work=work, place=place) if work and place else ""
+
+
+def _say(code: str, lang: str, **fields: str) -> str:
+    return fill(f"rules.source-{code}", lang, "message", fields)
+
+
 def _known(source: str, lang: str) -> str:
-    key = _HOUSE.get(source) or re.sub(r"[^0-9a-z]+", "-", source.casefold()).strip("-")[:_LONGEST_KEY].strip("-")
+    key = _HOUSE.get(source) or re.sub(r"[^0-9a-z]+", "-", source.casefold()).strip("-")
     code = f"rules.source.{key}"
     return fill(code, lang, "message", {}) if key and code in codes(lang) else ""
 
@@ -64,18 +90,22 @@ def _known(source: str, lang: str) -> str:
 _ANNEXES: Final = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"]
 _NUMERALS: Final = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四"]
 _ROMANS: Final = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
-_ORDINALS: Final = {word: at for at, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
+_COUNTED: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+_ORDINALS: Final = {word: at for at, word in enumerate(_COUNTED, 1)}
 _ORDINAL: Final = "|".join(_ORDINALS)
 _TOKEN: Final = re.compile(
-    rf"(?P<list>(?:{_ORDINAL})(?:(?:, | and )(?:{_ORDINAL}))*) (?P<level>subparagraph|paragraph)s?"
+    rf"(?P<list>(?:{_ORDINAL})(?:(?:, | and )(?:{_ORDINAL}))*) (?P<level>subparagraph|paragraph|sentence)s?"
     r"|(?P<article>Articles? )|(?P<law>GDPR )"
-    r"|Annex(?:es)? (?P<annex>[IVX]+)|Section (?P<section>[A-Z])"
-    r"|points? \((?P<letter>[a-z]{1,2})\)|points? (?P<point>[0-9]+)"
+    r"|Annex(?:es)? (?P<annex>[IVX]+)|Section (?P<section>[A-Z0-9])"
+    r"|points? \((?P<letter>[a-z]{1,2})\)"
+    r"|(?P<unit>point|para|recital)s? (?P<numbers>[0-9][0-9.]*(?:(?:, | and | to )[0-9][0-9.]*)*)"
     r"|\((?P<number>[0-9]+[a-z]?)\)|\((?P<roman>i{1,3}|iv|vi{0,3})\)|\((?P<item>[a-z]{1,2})\)"
     r"|(?P<whole>[0-9]+[a-z]?)"
     r"|(?P<drop>, )(?=(?:" + _ORDINAL + r"|points?|Section)\b)"
     r"|(?P<join>, and |, | and | to )"
 )
+_LEVELS: Final = {"subparagraph": "段", "paragraph": "款", "sentence": "句"}
+_UNITS: Final = {"point": "第{}点", "para": "第{}段", "recital": "序言第{}段"}
 _JOINED: Final = {", and ": "和", ", ": "、", " and ": "和", " to ": "至"}
 _DEFINITIONS: Final = "3"
 """The article whose numbered parts are definitions: 项, not 款."""
@@ -99,8 +129,10 @@ def cited(source: str) -> str:
 
 def _token(found: re.Match[str], article: str, before: str) -> str:
     if found["list"]:
-        level = "段" if found["level"] == "subparagraph" else "款"
-        return "、".join(f"第{_ORDINALS[one]}{level}" for one in re.findall(_ORDINAL, found["list"]))
+        return "、".join(f"第{_ORDINALS[one]}{_LEVELS[found['level']]}" for one in re.findall(_ORDINAL, found["list"]))
+    if found["unit"]:
+        parts = re.split("(, | and | to )", found["numbers"])
+        return "".join(_JOINED.get(part) or _UNITS[found["unit"]].format(part) for part in parts)
     if found["annex"]:
         return f"附件{_NUMERALS[_ANNEXES.index(found['annex'])]}" if found["annex"] in _ANNEXES else found[0]
     if found["number"]:
@@ -110,8 +142,7 @@ def _token(found: re.Match[str], article: str, before: str) -> str:
         return f"第{at}目" if before in ("item", "letter", "roman") else f"（{found['roman']}）项"
     if letter := found["letter"] or found["item"]:
         return f"（{letter}）项"
-    parts = {"law": "{}", "section": "{}节", "point": "第{}点", "whole": "第{}条"}
-    for name, pattern in parts.items():
+    for name, pattern in {"law": "{}", "section": "第{}节", "whole": "第{}条"}.items():
         if found[name]:
             return pattern.format(found[name].strip())
     return _JOINED.get(found["join"] or "", "")

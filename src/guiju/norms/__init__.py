@@ -34,7 +34,7 @@ from guiju.norms.orders import Ordered, Standing, Yielded
 from guiju.norms.presumed import Presumed
 from guiju.norms.program import Program
 from guiju.norms.provisions import Contents, instrument_of, local, place_words
-from guiju.norms.reading_by import read_by, readers
+from guiju.norms.reading_by import read_by, reader_words, readers, reading_named
 from guiju.norms.readings import ReadAnswer, ReadGrade
 from guiju.norms.reasons import Needs
 from guiju.norms.results import Results, Row, answer, places, row_of
@@ -139,7 +139,9 @@ __all__ = [
     "read_corpus",
     "read_file",
     "read_text",
+    "reader_words",
     "readers",
+    "reading_named",
     "row_grade",
     "row_of",
     "sanction_of",

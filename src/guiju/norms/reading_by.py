@@ -22,7 +22,8 @@ from guiju.logic import And, Expr, Or, both, either, negation
 from guiju.norms.corpus import Corpus
 from guiju.norms.fields import CorpusError
 from guiju.norms.meaning import meaning_digest
-from guiju.norms.model import Norm
+from guiju.norms.model import Norm, Reading
+from guiju.wording import codes, fill
 
 
 def readers(corpus: Corpus) -> dict[str, int]:
@@ -32,6 +33,17 @@ def readers(corpus: Corpus) -> dict[str, int]:
         for reading in norm.readings:
             found[reading.by] = found.get(reading.by, 0) + 1
     return dict(sorted(found.items()))
+
+
+def reader_words(by: str, lang: str) -> str:
+    """Who reads so, in the reader's language; a name that the catalogue does not have stands as it is."""
+    code = f"norms.reader.{by.casefold().replace(' ', '-')}"
+    return fill(code, lang, "message", {}) if code in codes(lang) else by
+
+
+def reading_named(norm: Norm, identifier: str) -> Reading | None:
+    """The reading that an answer's id (``norm!reading``) names, if this version of the norm has it."""
+    return next((one for one in norm.readings if f"{norm.id}!{one.id}" == identifier), None)
 
 
 def read_by(corpus: Corpus, by: str) -> Corpus:
