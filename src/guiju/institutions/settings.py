@@ -137,7 +137,7 @@ CSRF_FAILURE_VIEW = "guiju.institutions.hall.errors.forged"
 LARGEST_UPLOAD = 2 * 1024 * 1024
 """Bytes of the largest file that is taken."""
 
-LARGEST_RESULT = 4 * 1024 * 1024
+LARGEST_RESULT = 8 * 1024 * 1024
 """Bytes of the largest earlier result that is taken back: what is given out here as JSON can be handed in again."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_RESULT + 64 * 1024
