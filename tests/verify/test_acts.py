@@ -105,6 +105,22 @@ def test_a_pinpoint_that_differs_between_the_languages_is_found(acts: dict[str, 
     assert "pinpoint-zh" in kinds(replace(norm, pinpoint={**norm.pinpoint, "zh": "第26条第8款"}), acts[ACT])
 
 
+def test_only_the_sentence_that_a_pinpoint_names_is_asked(acts: dict[str, Statute]):
+    """Of 75d(2) the fourth sentence denies and the sixth allows; each norm stands in its own."""
+    proof, limits = (builtin().norms[f"{ACT}/75d.2#{one}"][-1] for one in ("proof", "limits"))
+    assert (kinds(proof, acts[ACT]), kinds(limits, acts[ACT])) == (set(), set())
+    assert "modality" in kinds(replace(proof, modality="obligation"), acts[ACT])
+    assert "modality" in kinds(replace(limits, modality="permission"), acts[ACT])
+
+
+def test_the_summary_names_who_bears_it_and_how(acts: dict[str, Statute]):
+    """Both summaries are held against the norm: the subject of the English one, the modal word of the Chinese one."""
+    norm = builtin().norms[f"{ACT}/82.1"][-1]
+    other = replace(norm, summary={**norm.summary, "en": "The provider must remove the risk."})
+    assert "bearer" in kinds(other, acts[ACT])
+    assert "modality" in kinds(replace(norm, modality="prohibition"), acts[ACT])
+
+
 def test_every_pinpoint_of_the_act_names_a_place():
     corpus = builtin()
     outline = corpus.outlines[ACT]

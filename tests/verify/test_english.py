@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guiju.norms.statutes import sentences_of
 from guiju.verify import english_modals
 from guiju.verify.english_modals import fits_without_modal, modal_words, modals_in, summary_fits
 from guiju.verify.english_numbers import numbers_of
@@ -101,6 +102,7 @@ def test_amounts_are_read_as_they_are_grouped(number: int):
         ("No decision may be taken on that ground.", "prohibition", set()),
         ("Member States should help.", "encouragement", {"member states"}),
         ("Providers shall test. They shall report.", "obligation", {"providers"}),
+        ("The Commission shall inform the provider accordingly and request it to act.", "obligation", {"commission", "provider"}),
     ],
 )
 def test_who_has_to_do_it(text: str, modality: str, subjects: set[str]):
@@ -157,3 +159,17 @@ def test_words_are_compared_without_their_endings():
 )
 def test_pinpoints_in_two_languages(zh: str, en: str, same: bool):
     assert same_numbers({"zh": zh, "en": en}) is same
+
+
+@pytest.mark.parametrize(
+    ("pinpoint", "sentences"),
+    [
+        ("Art. 6(3), second sentence", {2}),
+        ("Art. 75a(4), fourth subparagraph, fifth and sixth sentences", {5, 6}),
+        ("Art. 37(4), first to third sentences", {1, 2, 3}),
+        ("Art. 6(3), second subparagraph", set()),
+        ("Art. 50(1), second sentence, 50(2), third sentence", set()),
+    ],
+)
+def test_sentences_of_a_pinpoint(pinpoint: str, sentences: set[int]):
+    assert sentences_of(pinpoint) == sentences

@@ -22,14 +22,15 @@ def check_wording(text_of: TextOf, norm: Norm, places: tuple[Place, ...]) -> Ite
     if norm.of_right is not None or norm.kind not in ("duty", "right"):
         return
     wanted = _modalities(norm)
-    said = [one for place in places for one in text_of.modal_words(place)]
+    said, words = text_of.spoken(norm, places)
     fitting = [one for one in said if one.modality in wanted or _limits(one, wanted)]
-    if not fitting and not language.fits_without_modal(text_of.words(places), norm.modality):
+    if not fitting and not language.fits_without_modal(words, norm.modality):
         yield text_of.finding("modality", norm, "/".join(wanted), "/".join(dict.fromkeys(one.word for one in said)))
         return
     if norm.kind == "duty":
         yield from _summary(text_of, norm, wanted)
         yield from _bearer(text_of, norm, fitting, places)
+        yield from _bearer_told(text_of, norm, wanted)
 
 
 def _limits(said: Said, wanted: tuple[str, ...]) -> bool:
@@ -48,11 +49,19 @@ def _measures(text_of: TextOf, norm: Norm, text: str) -> Iterator[Finding]:
 
 
 def _summary(text_of: TextOf, norm: Norm, wanted: tuple[str, ...]) -> Iterator[Finding]:
-    """A summary that says 不得 (must not) and nothing else belongs to no obligation."""
-    summary = str(norm.summary.get(text_of.language.code, ""))
-    told = text_of.language.modals_in(summary)
-    if (told and not told & set(wanted)) or not text_of.language.summary_fits(summary, norm.modality):
+    """A summary that says 不得 (must not) and nothing else belongs to no obligation; in another language than the text's, one
+    that says 应当 (must) and nothing else belongs to nothing else.
+    """
+    language = text_of.language
+    summary = str(norm.summary.get(language.code, ""))
+    told = language.modals_in(summary)
+    if (told and not told & set(wanted)) or not language.summary_fits(summary, norm.modality):
         yield text_of.finding("modality", norm, norm.modality, "/".join(sorted(told)) or summary)
+        return
+    for modals_in, code in language.told_in:
+        other = str(norm.summary.get(code, ""))
+        if modals_in(other) == {OBLIGATION} and OBLIGATION not in wanted:
+            yield text_of.finding("modality", norm, norm.modality, other)
 
 
 def _bearer(text_of: TextOf, norm: Norm, fitting: list[Said], places: tuple[Place, ...]) -> Iterator[Finding]:
@@ -75,6 +84,19 @@ def _bearer(text_of: TextOf, norm: Norm, fitting: list[Said], places: tuple[Plac
         words = text_of.said(term)
         if not named & set(words):
             yield text_of.finding("bearer", norm, f"{term} ({'/'.join(words)})", "/".join(sorted(named)) or "—")
+
+
+def _bearer_told(text_of: TextOf, norm: Norm, wanted: tuple[str, ...]) -> Iterator[Finding]:
+    """Whom the summary says it falls on, where its sentences have subjects."""
+    language = text_of.language
+    if not language.impersonal or norm.bearer is None:
+        return
+    summary = language.plain(str(norm.summary.get(language.code, "")))
+    said = language.modal_words(summary, text_of.parties, frozenset())
+    named = frozenset(word for one in said if one.modality in wanted and not one.impersonal for word in one.subjects)
+    terms = (*norm.bearer.terms, *norm.bearer.otherwise)
+    if named and not any(named & set(text_of.said(term)) for term in terms):
+        yield text_of.finding("bearer", norm, "/".join(terms), "/".join(sorted(named)))
 
 
 def _without_subject(text_of: TextOf, places: tuple[Place, ...]) -> frozenset[str]:

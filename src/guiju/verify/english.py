@@ -87,7 +87,7 @@ FREES_FIRST: Final = re.compile(
 )
 BINDS: Final = re.compile(r"\b(?:must|shall|has to|have to|only)\b")
 """A summary that begins by freeing, and binds nobody, is no obligation's."""
-FORBIDDING_WITHOUT_MODAL: Final = ("subject to administrative fines", "shall not include", "shall not cover")
+FORBIDDING_WITHOUT_MODAL: Final = ("subject to administrative fines", "shall not include", "shall not cover", "shall not extend")
 """What is fined is forbidden."""
 NEGATED: Final = ("no ", "in no case ", "neither ")
 """A sentence that begins so forbids by “may” and “shall”."""
@@ -110,7 +110,7 @@ ORDERING: Final = re.compile(r"\b(?:request|require|order|impose|oblige|demand|m
 DUTY_WITHOUT_MODAL: Final = (
     "is responsible", "are responsible", "remain responsible", "remains responsible", "is liable", "applies", "apply",
     "is subject to", "are subject to", "undertakes", "verifies", "examines", "ensures", "is required", "are required",
-    "shall not be interpreted as",
+    "shall not be interpreted as", "without prejudice to the procedural rights",
 )  # fmt: skip
 RIGHT_WITHOUT_MODAL: Final = (
     "right to",
@@ -131,6 +131,7 @@ RIGHT_WITHOUT_MODAL: Final = (
     "voluntar",
     "does not apply",
     "shall not prevent",
+    "shall prevent",
     "exempt",
     "free to",
     "not constitute",
@@ -148,7 +149,7 @@ BEFORE_OBJECTS: Final = (
 DETERMINERS: Final = (
     "the", "a", "an", "any", "each", "such", "other", "that", "those", "its", "their", "his", "her", "relevant", "all", "one",
     "this", "these", "both", "every", "respective", "potential", "new", "said", "particular", "several", "some", "where",
-    "applicable", "appropriate",
+    "applicable", "appropriate", "notifying",
 )  # fmt: skip
 ELLIPSIS: Final = (
     "and", "or", "but", "it", "they", "he", "she", "also", "then", "however", "where applicable", "where appropriate",

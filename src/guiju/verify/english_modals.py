@@ -49,6 +49,9 @@ _PASSIVE: Final = re.compile(
 _ORDERED: Final = re.compile(
     rf"\b(?:require|requires|request|order|oblige|ask|invite)\s+(?:(?:{'|'.join(DETERMINERS)})\s+)*\Z", re.IGNORECASE
 )
+_ORDERED_AFTER: Final = re.compile(
+    r"[^,;.]{0,40}\b(?:require|request|order|oblige|ask|invite)s?\s+(?:it|them)\s+to\b", re.IGNORECASE
+)
 _ELLIPSIS: Final = re.compile(rf"\s*(?:(?:{'|'.join(ELLIPSIS)})\b\s*)*", re.IGNORECASE)
 _BY: Final = re.compile(rf"\bby\s+(?:(?:{'|'.join(DETERMINERS)})\s+)*\Z", re.IGNORECASE)
 
@@ -98,9 +101,14 @@ def _subjects(
 def _agents_after(rest: str, parties: re.Pattern[str]) -> frozenset[str]:
     """By whom something shall be done, and who is ordered to do it."""
     found = list(parties.finditer(rest))
-    acting = (index for index, one in enumerate(found) if _BY.search(rest[: one.start()]) or _ORDERED.search(rest[: one.start()]))
-    first = next(acting, None)
+    first = next((index for index, one in enumerate(found) if _acts(rest, one)), None)
     return frozenset() if first is None else _group(rest, found, first)
+
+
+def _acts(rest: str, party: re.Match[str]) -> bool:
+    """By the party; requests the party to; informs the party and requests it to."""
+    before = rest[: party.start()]
+    return bool(_BY.search(before) or _ORDERED.search(before) or _ORDERED_AFTER.match(rest, party.end()))
 
 
 def _group(sentence: str, named: list[re.Match[str]], chosen: int) -> frozenset[str]:

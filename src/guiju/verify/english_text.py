@@ -12,6 +12,8 @@ from guiju.verify.english import STOP_WORDS
 
 _SAME: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "‑": "-", "–": "-", "—": "-"})
 _RAISED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+SENTENCE_END: Final = re.compile(r"\.(?=\s+[A-Z(])")
+"""Where a sentence of an act ends, and another follows."""
 _WORD: Final = re.compile(r"[a-z][a-z-]+")
 
 

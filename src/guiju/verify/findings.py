@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,8 @@ from typing import Final
 
 from guiju.norms import Corpus, Norm
 from guiju.norms.provisions import pinpointed, version_of
-from guiju.norms.statutes import Outline, Place, Statute
+from guiju.norms.statutes import UNION, Outline, Place, Statute, sentences_of
+from guiju.verify.english_text import SENTENCE_END
 from guiju.verify.languages import LANGUAGES
 from guiju.verify.likeness import Likeness
 from guiju.verify.said import Said
@@ -107,6 +109,17 @@ class TextOf:
             self.language.last_spoken_of(plain(self.language.stop.join(earlier)), self.parties) if earlier else frozenset[str]()
         )
         return self.language.modal_words(plain(self.statute.whole(place)), self.parties, before)
+
+    def spoken(self, norm: Norm, places: tuple[Place, ...]) -> tuple[list[Said], str]:
+        """The modal words of what a norm names, and its words: of its places, or of the very sentences of the one place."""
+        said, words = [one for place in places for one in self.modal_words(place)], self.words(places)
+        named = sentences_of(str(norm.pinpoint.get(self.language.code, ""))) if self.statute.numbering == UNION else None
+        if not named or len(places) != 1:
+            return said, words
+        plain = self.language.plain(words)
+        ends = [0, *(one.end() for one in SENTENCE_END.finditer(plain)), len(plain)]
+        own = [plain[ends[at - 1] : ends[at]] for at in sorted(named) if at < len(ends)]
+        return [one for one in said if bisect_right(ends, one.start) in named], self.language.stop.join(own)
 
     def _earlier(self, first: Place) -> list[str]:
         """The words of the article's paragraphs that stand before that of a provision."""

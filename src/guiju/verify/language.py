@@ -19,7 +19,8 @@ class Language:
     """How one language says numbers, modality, parties and sanctions.
 
     ``plain`` makes words comparable, ``party`` a word for a party with what ``modal_words`` finds; ``stop`` ends a sentence.
-    ``summaries``: the languages of a norm's summary whose numbers are held against the text. ``like_enough``: how like its
+    ``summaries``: the languages of a norm's summary whose numbers are held against the text; ``told_in``: those other languages
+    whose summary is held against its modality, each with what finds modal words in it. ``like_enough``: how like its
     provision a summary must be, as a share of the likeness to the provision that it is most like, by the number of its words.
     ``impersonal``: sentences often leave out who owes what. ``nobody``: parties of plain texts that owe nothing themselves;
     ``persons``: words after which an amount of money is one of natural persons'; ``fine_bounds``: how the upper limit of a fine
@@ -41,6 +42,7 @@ class Language:
     party_pattern: Callable[[Iterable[str]], Parties]
     tokens: Callable[[str], Counter[str]]
     summaries: tuple[str, ...]
+    told_in: tuple[tuple[Callable[[str], frozenset[str]], str], ...]
     sanctions: Mapping[str, tuple[str, ...]]
     forbidding: tuple[str, ...]
     like_enough: Callable[[int], float]

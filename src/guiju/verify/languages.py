@@ -18,6 +18,10 @@ def _mentioned(text: str, parties: re.Pattern[str]) -> frozenset[str]:
     return frozenset(parties.findall(text))
 
 
+def _told_in_chinese(summary: str) -> frozenset[str]:
+    return modals.modals_in(uniform(summary))
+
+
 ZH: Final = Language(
     code="zh",
     plain=uniform,
@@ -28,12 +32,13 @@ ZH: Final = Language(
     agents=modals.agents,
     mentioned=_mentioned,
     party=str,
-    modals_in=lambda words: modals.modals_in(uniform(words)),
+    modals_in=_told_in_chinese,
     summary_fits=lambda _summary, _modality: True,
     fits_without_modal=modals.fits_without_modal,
     party_pattern=modals.party_pattern,
     tokens=pairs,
     summaries=("zh",),
+    told_in=(),
     sanctions=chinese.SANCTIONS,
     forbidding=("不得",),
     like_enough=lambda _words: 0.75,
@@ -57,6 +62,7 @@ EN: Final = Language(
     party_pattern=english_modals.party_pattern,
     tokens=english_text.tokens,
     summaries=("en", "zh"),
+    told_in=((_told_in_chinese, "zh"),),
     sanctions=english.SANCTIONS,
     forbidding=english.FORBIDDING,
     like_enough=lambda words: min(0.5, words / 60),

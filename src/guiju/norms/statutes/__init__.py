@@ -3,7 +3,7 @@
 from guiju.norms.statutes.numerals import NUMERAL, chinese_integer, number_of
 from guiju.norms.statutes.outline import Outline, outline_of, read_outline, written_outline
 from guiju.norms.statutes.pinpoints import place_from, read_places
-from guiju.norms.statutes.pinpoints_en import earlier_text, names_another_act
+from guiju.norms.statutes.pinpoints_en import earlier_text, names_another_act, sentences_of
 from guiju.norms.statutes.places import CHINESE, UNION, Place, PlaceError, follows
 from guiju.norms.statutes.reader import Statute, StatutePart, leaves, read_statute, statute_from
 from guiju.norms.statutes.sources import read_text_of, texts_below
@@ -36,6 +36,7 @@ __all__ = [
     "read_statute",
     "read_text_of",
     "read_union",
+    "sentences_of",
     "statute_from",
     "texts_below",
     "uniform",

@@ -2,9 +2,9 @@
 
 ``Art. 6(3)``; ``Art. 6(3), second subparagraph, points (a) to (d)``; ``Art. 5(1)(ba), 5(1a)(a)``; ``Art. 73(1) to (4), (9) and
 (10)``; ``Art. 113, third paragraph, point (c)(i)``; ``Annex III, point 5(a)``; ``Annex VIII, Section A, points 1 to 13``.
-Sentences may be named and are not told apart; ``(2024 text)`` says which version of the act is meant, and is read by
-:func:`earlier_text`. After a semicolon another act may be named. A range names the plain numbers between its ends; inserted
-ones (``1a``, ``ba``) are named apart.
+Sentences may be named; they make no place of their own, and :func:`sentences_of` reads them. ``(2024 text)`` says which version
+of the act is meant, and is read by :func:`earlier_text`. After a semicolon another act may be named. A range names the plain
+numbers between its ends; inserted ones (``1a``, ``ba``) are named apart.
 """
 
 from __future__ import annotations
@@ -45,6 +45,15 @@ def earlier_text(pinpoint: str) -> str | None:
 def names_another_act(pinpoint: str) -> bool:
     """Whether a pinpoint also names a place in another act, whose words are not to be found here."""
     return any(not part.strip().startswith(("Art", "Annex")) for part in pinpoint.split(";")[1:]) or bool(_ASIDE.search(pinpoint))
+
+
+def sentences_of(pinpoint: str) -> frozenset[int]:
+    """The sentences that a pinpoint names, from 1; none where it names whole provisions, or sentences of several places."""
+    named = _SENTENCES.findall(pinpoint)
+    if len(named) != 1:
+        return frozenset()
+    found = [ORDINALS.index(one) + 1 for one in re.findall(rf"\b(?:{_ORDINAL})\b", named[0])]
+    return frozenset(range(found[0], found[-1] + 1) if " to " in named[0] else found)
 
 
 def read_english(pinpoint: str) -> tuple[Place, ...]:
