@@ -1,13 +1,15 @@
 """What all tests share: where outside data is, the order of tests, and an account of what was skipped."""
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-os.environ["GUIJU_CACHE"] = "off"  # what a test reads, it reads itself
+_KEPT = tempfile.TemporaryDirectory(prefix="guiju-tests-")
+os.environ["GUIJU_CACHE"] = _KEPT.name  # rules are found again by their bytes and the code that read them, in this run only
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_DATA = "no outside data: set GUIJU_DATA, or put shared/data beside the repository"

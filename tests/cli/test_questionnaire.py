@@ -52,7 +52,7 @@ def answers(tmp_path: Path) -> str:
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert run(["questionnaire", *words]) == 0
-    return capsys.readouterr().out
+    return " ".join(capsys.readouterr().out.split())  # lines end where the terminal does
 
 
 def read(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def read(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
 
 def test_versions_are_listed_with_their_days(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = told(capsys, "list", "--corpus", rules, "--lang", "en")
-    assert "v1.0.1   2025-10-03  impact up to 167, mitigation up to 154, 160 questions that count" in page
+    assert "v1.0.1 2025-10-03 impact up to 167, mitigation up to 154, 160 questions that count" in page
     assert "Open Government Licence" in " ".join(page.split())
     assert "影响满分 167，减轻满分 154" in told(capsys, "list", "--corpus", rules, "--lang", "zh")
     listed = read(capsys, "list", "--corpus", rules)["questionnaires"]
@@ -79,7 +79,8 @@ def test_questions_are_shown_with_points_and_conditions(rules: str, capsys: pyte
     assert "在以下情形才问：使用中会继续学习为是" in told(capsys, "show", "--corpus", rules, "--lang", "zh")
     shown = read(capsys, "show", "v0.9.1", "--corpus", rules)
     (one,) = [one for one in shown["questions"] if one["question"] == "dataQualityDesign2"]
-    assert one["asked_if"] == {"projectDetailsPhase": ["item1"], "dataQualityDesign1": ["item1-2"]}
+    assert one["asked_if"] == {"dataQualityDesign1": ["item1-2"]}
+    assert one["section_asked_if"] == {"projectDetailsPhase": ["item1"]}
     assert one["title"]["zh"] == "公开该程序"
 
 
@@ -100,13 +101,47 @@ def test_answers_are_scored_and_every_point_is_told(rules: str, answers: str, ca
 
 def test_the_page_says_where_the_score_comes_from(rules: str, answers: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = told(capsys, "score", answers, "--corpus", rules, "--lang", "en")
-    assert "Algorithmic Impact Assessment v0.9.1: impact level I, with a score of 13 out of 107." in page
-    assert "+4  / 4  very high stakes: yes" in page
+    assert "Algorithmic Impact Assessment v0.9.1: impact level I so far, with a score of 13 out of 107; 55 questions" in page
+    assert "+4 / 4 very high stakes: yes" in page
     assert "2 of 90 points; the line of 36 is not reached, and nothing is taken off" in page
     assert "Answers to questions that are not asked, dropped: 1" in page
     zh = told(capsys, "score", answers, "--corpus", rules, "--lang", "zh")
-    assert "算法影响评估 v0.9.1：影响等级为一级，得分 13，满分 107。" in zh
-    assert "+4  / 4  决定利害重大：是" in zh
+    assert "算法影响评估 v0.9.1：目前影响等级为一级，得分 13，满分 107；还有 55 个" in zh
+    assert "+4 / 4 决定利害重大：是" in zh
+
+
+@pytest.fixture
+def whole(rules: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """The same answers with the rest of the form filled in: to every open question the option with the fewest points."""
+    questions = [one for one in read(capsys, "show", "v0.9.1", "--corpus", rules)["questions"] if one["options"]]
+    fewest = {one["question"]: min(one["options"], key=lambda each: each["points"])["option"] for one in questions}
+    several = {one["question"] for one in questions if one["answer"] == "several"}
+    path, text = tmp_path / "whole.yaml", ANSWERS
+    while True:
+        path.write_text(text, encoding="utf-8")
+        still_open = read(capsys, "score", str(path), "--corpus", rules)["open"]
+        if not still_open:
+            return str(path)
+        text += "".join(f"  {one}: {f'[{fewest[one]}]' if one in several else fewest[one]}\n" for one in still_open)
+
+
+def test_a_score_with_open_questions_goes_into_no_dossier(
+    rules: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = tmp_path / "d.yaml"
+    dossier.write_text(DOSSIER, encoding="utf-8")
+    assert run(["questionnaire", "score", answers, "--corpus", rules, "--into", str(dossier), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "score.open-into"
+    assert dossier.read_text(encoding="utf-8") == DOSSIER
+
+
+def test_a_place_for_a_dossier_without_a_dossier_is_refused(
+    rules: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "o.yaml"
+    assert run(["questionnaire", "score", answers, "--corpus", rules, "--out", str(out), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "score.out-alone"
+    assert not out.exists()
 
 
 def test_a_record_is_scored_as_it_stands(rules: str, answers: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,11 +151,11 @@ def test_a_record_is_scored_as_it_stands(rules: str, answers: str, capsys: pytes
 
 
 def test_the_result_goes_into_a_dossier_with_its_source(
-    rules: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    rules: str, whole: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dossier, out = tmp_path / "d.yaml", tmp_path / "out.yaml"
     dossier.write_text(DOSSIER, encoding="utf-8")
-    page = told(capsys, "score", answers, "--corpus", rules, "--into", str(dossier), "--out", str(out), "--lang", "en")
+    page = told(capsys, "score", whole, "--corpus", rules, "--into", str(dossier), "--out", str(out), "--lang", "en")
     assert "Written to" in page
     assert dossier.read_text(encoding="utf-8") == DOSSIER
     assert run(["assess", str(out), "--corpus", rules, "--on", "2026-11-22", "--json"]) == 0
@@ -134,14 +169,14 @@ def test_the_result_goes_into_a_dossier_with_its_source(
     )
     details = {one["name"]: one["value"] for one in grade["details"]}
     assert details["aia_edition"] == "v0_9_1"
-    assert str(details["aia_raw_score"]) == "13"
+    assert details["aia_raw_score"] == read(capsys, "score", whole, "--corpus", rules)["raw_score"]
     assert "ca/aia v0.9.1, sha256:" in out.read_text(encoding="utf-8")
 
 
-def test_a_service_says_it_of_its_system(rules: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_service_says_it_of_its_system(rules: str, whole: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dossier = tmp_path / "s.yaml"
     dossier.write_text("service: {id: desk}\nsystem: {id: sorter}\n", encoding="utf-8")
-    written = read(capsys, "score", answers, "--corpus", rules, "--into", str(dossier))["dossier"]
+    written = read(capsys, "score", whole, "--corpus", rules, "--into", str(dossier))["dossier"]
     assert written["facts"]["aia_level"] == "I"
     text = dossier.read_text(encoding="utf-8")
     assert text.index("sorter") < text.index("aia_level")

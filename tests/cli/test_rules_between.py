@@ -68,6 +68,24 @@ def test_the_page_names_articles_annexes_and_what_happened(capsys: pytest.Captur
     assert "修改：条文 36 条，附件 2 个" in capsys.readouterr().out
 
 
+def test_a_change_of_the_whole_is_no_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    ends = ("ca/directive-adm@2020-01-01", "ca/directive-adm@2024-01-01")
+    found = answered(capsys, *ends)
+    assert found["altered"] == []
+    assert {"ca/directive-adm#edition-2021", "ca/directive-adm#edition-2023"} <= set(found["whole"])
+    assert run(["rules", "diff", *ends, "--lang", "en"]) == 0
+    page = capsys.readouterr().out
+    assert "Changed or ended as a whole" in page
+    assert "Nothing of it changed" not in page
+
+
+def test_a_section_of_an_annex_is_named_as_the_act_names_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "diff", *ACT, "--lang", "en"]) == 0
+    assert "Annex VIII, Section B" in " ".join(capsys.readouterr().out.split())
+    assert run(["rules", "diff", *ACT, "--lang", "zh"]) == 0
+    assert "附件八B节" in capsys.readouterr().out.replace("\n", "").replace(" ", "")
+
+
 def test_days_on_which_nothing_happened(capsys: pytest.CaptureFixture[str]) -> None:
     found = answered(capsys, "eu/ai-act@2026-07-27", "eu/ai-act@2026-07-28")
     assert (found["altered"], found["days"]) == ([], [])

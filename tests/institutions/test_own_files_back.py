@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.institutions.page_words import main_of
 
+from guiju.assess import assess, to_json
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.register.checks import check_by_key, dossier_of, open_check
+from guiju.norms import read_by
 from guiju.subjects import read_dossier
 from guiju.wording import text
 
 pytestmark = pytest.mark.django_db
 
+ON = date(2028, 8, 2)
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -60,3 +65,15 @@ def test_a_calendar_file_is_offered_only_where_a_day_is_fixed(client: Client, la
     page = main_of(client.get(f"/{lang}/check/{dated}/result").content.decode())
     assert "result.ics" in page
     assert text("result.no-days", lang) not in page
+
+
+@pytest.mark.parametrize(("lang", "by"), [("zh", "欧盟委员会"), ("en", "European Commission")])
+def test_a_result_by_somebodys_reading_is_not_answered_by_the_text(client: Client, tmp_path: Path, lang: str, by: str) -> None:
+    """The site answers by the text; it does not pass that off as what the file says."""
+    dossier = read_dossier(SAMPLES / "hr-screener.yaml", site_corpus().vocabulary)
+    result = to_json(assess(dossier, read_by(site_corpus(), "European Commission"), ON, ON))
+    sent = handed_in(client, json.dumps(result).encode(), "result.json", lang)
+    assert sent.status_code == 400
+    page = main_of(sent.content.decode())
+    assert by in page
+    assert "--reading" in page

@@ -52,6 +52,10 @@ def test_a_source_says_in_which_text_and_where(source: str, chinese: str, englis
     assert (source_words(source, "zh"), source_words(source, "en")) == (chinese, english)
 
 
+def test_a_day_that_is_none_leaves_the_source_as_it_is():
+    assert source_words("Article 2, text consolidated to 2024-13-01", "en") == "Article 2, text consolidated to 2024-13-01"
+
+
 def test_nothing_of_a_long_source_is_left_out():
     """A source whose first words are known is not shown as if it were no more than these."""
     known = "Public pages on the adoption of EN ISO/IEC 42001 in March 2026"

@@ -1,12 +1,13 @@
 """A corpus read by one body: every reading of its in place of the text, and the text's own corpus left as it is."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from tests.norms.small import corpus
 
 from guiju.logic import Truth, evaluate, names, parse, show
-from guiju.norms import CorpusError, read_by, readers
+from guiju.norms import CorpusError, builtin, read_by, readers
 from guiju.norms.reading_by import together
 
 READINGS = """
@@ -41,6 +42,14 @@ def test_what_one_body_reads_are_the_same_books_and_says_by_whom():
     assert rules.edition == read.edition
 
 
+def test_who_signed_the_text_did_not_sign_the_reading():
+    rules = corpus(READINGS)
+    signed = replace(rules.norms["xx/act/2"][0], reviewed="A. Lawyer")
+    rules.norms["xx/act/2"] = [signed]
+    assert read_by(rules, "office").norms["xx/act/2"][0].reviewed is None
+    assert signed.reviewed == "A. Lawyer"
+
+
 def test_another_body_may_read_what_is_left():
     assert condition(read_by(read_by(corpus(READINGS), "office"), "court")) == "a || b"
 
@@ -52,15 +61,22 @@ def test_a_body_without_readings_is_refused_with_those_that_have_some():
     assert "court" in problem.value.hint("en")
 
 
-def test_two_contents_for_one_norm_are_refused():
+def test_who_reads_a_norm_in_two_ways_has_not_decided():
     clash = (
         READINGS.replace("when: a && b}", "require: b}")
         .replace("by: court", "by: office")
         .replace("when: a || b}", "require: c}")
     )
-    with pytest.raises(CorpusError) as problem:
-        read_by(corpus(clash), "office")
-    assert (problem.value.code, problem.value.fields["got"]) == ("corpus.readings-clash", "two")
+    rules = corpus(clash)
+    assert read_by(rules, "office").norms["xx/act/2"] == rules.norms["xx/act/2"]
+    assert [one.id for one in rules.norms["xx/act/2"][0].readings] == ["one", "two"]
+
+
+def test_nobody_is_spelt_in_two_ways():
+    known = list(readers(builtin()))
+    assert len({one.casefold() for one in known}) == len(known), known
+    for one in known:
+        assert read_by(builtin(), one).read_by == (one,)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_every_bad_file_is_in_its_table(folder: str, table: list[tuple[str, str,
 
 def test_every_error_of_the_catalogue_has_its_mistake() -> None:
     below = {"answers.other-version", "questionnaire.version-twice", "questionnaire.none-here"}
+    below |= {"score.open-into", "score.out-alone"}  # of the command; see its tests
     text = files("guiju.wording").joinpath("messages", "en", "questionnaires.toml").read_text(encoding="utf-8")
     errors = {code for code, entry in tomllib.loads(text).items() if "hint" in entry}
     assert errors == {row[1] for row in ANSWERS + FILES if not row[1].startswith("data.")} | below
@@ -138,3 +139,12 @@ def test_the_words_beside_other_are_no_unknown_question() -> None:
     found = canada().edition_of(answers)
     assert found.questions["consultationDesign2-NS"].other
     assert score(found, answers).raw == 0
+
+
+def test_a_record_cannot_claim_any_number_of_points() -> None:
+    """The points of an option that the edition does not have stand behind its last hyphen; a record may be anybody's."""
+    for digits in ("1000", "9" * 40, "9" * 5000):
+        answers = answers_from(read_text(f"{{version: v0.9.1, answers: {{riskProfile1: item1-{digits}}}}}", "a.yaml"))
+        with pytest.raises(QuestionnaireError) as caught:
+            score(canada().edition_of(answers), answers, Asking.RECORDED)
+        assert caught.value.code == "answers.unknown-option"

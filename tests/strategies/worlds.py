@@ -334,6 +334,8 @@ class Building(Maker):
         world = self.world
         purposes = [one for one in world.of_kind("purpose") if not one.anonymous]
         person = self.add(Thing("person", "user-1")) if self.fully or self.chance(3) else None
+        if person is not None:
+            self._maybe(person, "processed_by", system)
         body = self.add(Thing("body", "office")) if self.fully or self.chance(4) else None
         if self.fully or self.chance(5):
             content = self.add(Thing("content", "clip"))

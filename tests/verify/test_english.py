@@ -51,6 +51,19 @@ def test_numbers_with_unit_and_bound(text: str, value: float, unit: str, bound: 
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("referred to in paragraph 2, 15 days after it", 15, "day"),
+        ("under Article 73 and 30 days later", 30, "day"),
+        ("points 1 to 3 and 24 months", 24, "month"),
+        ("Article 5 and 100 000 persons", 100_000, "person"),
+    ],
+)
+def test_a_number_after_those_of_provisions_is_one(text: str, value: int, unit: str):
+    assert (value, unit) in {(one.value, one.unit) for one in numbers_of(text).quantities}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "pursuant to Article 6(1) and (2), points 3 to 5, and Annex III, point 5",
@@ -67,6 +80,7 @@ def test_dates():
     assert found.dates == {date(2026, 8, 2)}
     assert found.days_of_year == {(12, 31)}
     assert numbers_of("by a two-thirds majority").fractions == {(2, 3)}
+    assert numbers_of("Two thirds of the members").fractions == {(2, 3)}
 
 
 @pytest.mark.parametrize("printed", ["10(^25)", "10 25", "1025", "10^25", "10²⁵"])

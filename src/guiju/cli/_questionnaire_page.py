@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from guiju.cli._screen import Page
 from guiju.questionnaires import Asking, Counted, Question, Questionnaire, Score
+from guiju.questionnaires.model import Condition
 from guiju.questionnaires.report import level_words, score_texts
 from guiju.wording import Text, in_language, join_words, text
 
@@ -35,11 +36,13 @@ def show_page(edition: Questionnaire, lang: str) -> None:
         questions = [one for one in edition.questions.values() if one.section == section.name and one.kind != "words"]
         if questions:
             page.heading(f"{in_language(edition.section_title(section.name), lang)} · {_counts(section.counts, lang)}")
+            if section.shown:
+                page.note(_condition(edition, section.shown, lang), indent=2)
         for one in questions:
             page.title(in_language(edition.title(one.name), lang), one.name, indent=2)
             page.text(_options(edition, one, lang), indent=4)
             if one.shown:
-                page.note(_condition(edition, one, lang), indent=4)
+                page.note(_condition(edition, one.shown, lang), indent=4)
 
 
 def _counts(counts: str, lang: str) -> str:
@@ -57,9 +60,9 @@ def _option(edition: Questionnaire, question: str, option: str, lang: str) -> st
     return option if label == option else f"{option}（{label}）" if lang == "zh" else f"{option} ({label})"
 
 
-def _condition(edition: Questionnaire, one: Question, lang: str) -> str:
+def _condition(edition: Questionnaire, shown: Condition, lang: str) -> str:
     parts = []
-    for name, options in one.shown.items():
+    for name, options in shown.items():
         labels = join_words([in_language(edition.option_label(name, option), lang) for option in options], lang, "or")
         parts.append(text("questionnaire.one-of", lang, question=in_language(edition.title(name), lang), options=labels))
     return text("questionnaire.asked-if", lang, conditions=parts)

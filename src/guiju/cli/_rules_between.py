@@ -11,6 +11,7 @@ from guiju.calendars import parse_day, words
 from guiju.lookup import BETWEEN_EXAMPLE, Altered, Between, RulesError, tidy
 from guiju.norms import Corpus, Event
 from guiju.norms.provisions import place_words
+from guiju.norms.statutes import Outline
 from guiju.wording import fill, in_language, join_words
 
 HOWS: Final = ("inserted", "amended", "removed")
@@ -40,7 +41,7 @@ def between_lines(corpus: Corpus, found: Between, lang: str) -> Iterator[tuple[i
     title = in_language(corpus.instruments[found.instrument].title, lang)
     days = {"before": words(found.before, lang), "after": words(found.after, lang)}
     yield 0, _say("title", lang, title=title, **days)
-    if not found.altered and not found.days:
+    if found.same:
         yield 0, _say("same", lang)
     for how in HOWS:
         altered = [one for one in found.altered if one.how == how]
@@ -48,18 +49,18 @@ def between_lines(corpus: Corpus, found: Between, lang: str) -> Iterator[tuple[i
             yield 0, ""
             yield 0, _say(how, lang, articles=found.count(how), annexes=found.count(how, annex=True))
         for _, together in groupby(altered, key=lambda one: [event.id for event in one.events]):
-            yield from _entry(found.instrument, list(together), lang)
-    if found.days:
-        yield 0, ""
-        yield 0, _say("days", lang, count=len(found.days))
-        for event in found.days:
-            yield 2, _told(event, lang)
+            yield from _entry(corpus.outlines.get(found.instrument), found.instrument, list(together), lang)
+    for code, events in (("whole", found.whole), ("days", found.days)):
+        if events:
+            yield 0, ""
+            yield 0, _say(code, lang, count=len(events))
+            yield from ((2, _told(event, lang)) for event in events)
 
 
-def _entry(instrument: str, together: list[Altered], lang: str) -> Iterator[tuple[int, str]]:
+def _entry(outline: Outline | None, instrument: str, together: list[Altered], lang: str) -> Iterator[tuple[int, str]]:
     """Articles that the same events reached, by the provisions that the events name."""
     places = [place for one in together for place in _within(instrument, one)]
-    yield 2, join_words([place_words(place, lang) for place in places], lang)
+    yield 2, join_words([place_words(place, lang, outline) for place in places], lang)
     for event in together[0].events:
         yield 4, _told(event, lang)
 

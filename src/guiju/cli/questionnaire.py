@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -14,7 +14,7 @@ from guiju.cli._asked import write_file
 from guiju.cli._questionnaire_page import list_page, score_page, show_page
 from guiju.lookup import corpus_of
 from guiju.norms import Corpus
-from guiju.questionnaires import Asking, Score, read_answers, score, score_json, shelf_of
+from guiju.questionnaires import Asking, QuestionnaireError, Score, read_answers, score, score_json, shelf_of
 from guiju.questionnaires.report import edition_json, question_json
 from guiju.subjects import Answer, read_subject, with_answers, write_dossier
 from guiju.wording import fill, language, text
@@ -91,7 +91,9 @@ def score_command(  # noqa: PLR0913, PLR0917  # one argument per option
     answers = read_answers(file)
     edition = shelf_of(corpus).edition_of(answers, version)
     found = score(edition, answers, Asking.RECORDED if recorded else Asking.COMPLETED)
-    written = _into(corpus, found, into, out or into) if into is not None else None
+    if out is not None and into is None:
+        raise QuestionnaireError("score.out-alone", got=str(out))
+    written = _into(corpus, found, into, out) if into is not None else None
     if as_json:
         _json(score_json(found) | ({} if written is None else {"dossier": written}))
         return
@@ -101,8 +103,14 @@ def score_command(  # noqa: PLR0913, PLR0917  # one argument per option
         click.echo(text("score.written", spoken, file=written["file"], names=sorted(written["facts"])))
 
 
+FIRST: Final = 5
+"""Open questions that a refusal names; the page names all of them with ``--all``."""
+
+
 def _into(corpus: Corpus, found: Score, path: Path, out: Path | None) -> dict[str, Any]:
-    """The result as facts of the dossier's system."""
+    """The result as facts of the dossier's system; refused while a question that counts is open: no answer is not nought."""
+    if found.open:
+        raise QuestionnaireError("score.open-into", count=len(found.open), names=list(found.open[:FIRST]))
     dossier = read_subject(str(path), corpus.vocabulary)
     subject = dossier.subject
     systems = [subject] if subject.kind == "system" else [one for one in dossier.world.things if one.kind == "system"]

@@ -43,13 +43,23 @@ class Altered:
 
 @dataclass(frozen=True)
 class Between:
-    """What happened to an instrument after ``before`` and not after ``after``; ``days``: events that set or moved days."""
+    """What happened to an instrument after ``before`` and not after ``after``.
+
+    ``whole``: events that changed or ended it as a whole, or in a part that is more than an article; ``days``: events that set
+    or moved days.
+    """
 
     instrument: str
     before: date
     after: date
     altered: tuple[Altered, ...]
+    whole: tuple[Event, ...]
     days: tuple[Event, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing happened to it."""
+        return not (self.altered or self.whole or self.days)
 
     def count(self, how: str, annex: bool = False) -> int:
         """How many articles (or annexes) were altered in this way."""
@@ -75,8 +85,15 @@ def between(corpus: Corpus, instrument: str, before: date, after: date) -> Betwe
             for place in _provisions(corpus, instrument, target):
                 reached.setdefault(place.split(".")[0], []).append((event, f"{instrument}/{place}"))
     altered = tuple(_altered(corpus, instrument, article, found) for article, found in _in_order(reached.items()))
-    days = tuple(one for one in happened if one.kind in DAYS and any(instrument_of(to) == instrument for to in one.targets.ids))
-    return Between(instrument, before, after, altered, days)
+    own = [one for one in happened if any(instrument_of(to) == instrument for to in one.targets.ids)]
+    whole = tuple(
+        one
+        for one in own
+        if one.kind in (*TEXT, *GONE)
+        and not all(_provisions(corpus, instrument, to) for to in one.targets.ids if instrument_of(to) == instrument)
+    )
+    days = tuple(one for one in own if one.kind in DAYS)
+    return Between(instrument, before, after, altered, whole, days)
 
 
 def _effect(event: Event) -> date:
@@ -97,12 +114,12 @@ def _in_order(items: Iterable[tuple[str, list[tuple[Event, str]]]]) -> list[tupl
 def _altered(corpus: Corpus, instrument: str, article: str, found: list[tuple[Event, str]]) -> Altered:
     whole = f"{instrument}/{article}"
     events = tuple({event.id: event for event, _ in found}.values())
-    if any(whole in event.inserts for event in events):
-        how = "inserted"
-    elif any(event.kind in GONE and whole in event.targets.ids for event in events):
-        how = "removed"
-    else:
-        how = "amended"
+    how = "amended"
+    for event in events:  # the last that names the whole article decides what has become of it
+        if whole in event.inserts:
+            how = "inserted"
+        elif event.kind in GONE and whole in event.targets.ids:
+            how = "removed"
     ids = {event.id for event in events}
     norms = tuple(norm for norm in corpus.all_norms() if norm.since in ids and corpus.contents.covers(whole, norm.id))
     return Altered(article, how, tuple(dict.fromkeys(place for _, place in found)), events, norms)
@@ -125,5 +142,6 @@ def between_json(found: Between) -> dict[str, Any]:
             }
             for one in found.altered
         ],
+        "whole": [event.id for event in found.whole],
         "days": [event.id for event in found.days],
     }

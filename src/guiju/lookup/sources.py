@@ -13,7 +13,8 @@ from functools import cache
 from typing import Final
 
 from guiju.calendars import words
-from guiju.wording import codes, fill
+from guiju.norms.statutes.places import ORDINALS, ROMANS
+from guiju.wording import chinese_number, codes, fill
 
 _HELD: Final = re.compile(r"[a-z][a-z0-9-]*-(?:19|20)[0-9]{2}(?:-[a-z]+)?(?:\.PARTIAL)?")
 _VERSION: Final = re.compile(r"(?P<cited>.+?)(?:, (?P<a>(?:19|20)[0-9]{2}) text| \((?P<b>(?:19|20)[0-9]{2}) text\))")
@@ -63,9 +64,16 @@ def _of_a_text(source: str, lang: str) -> str:
         return _say("text", lang, cited=_piece(version["cited"], lang), year=version["a"] or version["b"])
     if compared := _COMPARED.fullmatch(source):
         return _say("compared", lang, cited=_piece(compared["cited"], lang))
-    if text := _CONSOLIDATED.fullmatch(source):
-        return _say("consolidated", lang, cited=_piece(text["cited"], lang), day=words(date.fromisoformat(text["day"]), lang))
+    if (text := _CONSOLIDATED.fullmatch(source)) and (day := _day(text["day"])):
+        return _say("consolidated", lang, cited=_piece(text["cited"], lang), day=words(day, lang))
     return ""
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _placed(source: str, lang: str) -> str:
@@ -87,11 +95,7 @@ def _known(source: str, lang: str) -> str:
 
 # -- citations ---------------------------------------------------------------------------------------------------------------
 
-_ANNEXES: Final = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"]
-_NUMERALS: Final = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四"]
-_ROMANS: Final = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
-_COUNTED: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
-_ORDINALS: Final = {word: at for at, word in enumerate(_COUNTED, 1)}
+_ORDINALS: Final = {word: at for at, word in enumerate(ORDINALS, 1)}
 _ORDINAL: Final = "|".join(_ORDINALS)
 _TOKEN: Final = re.compile(
     rf"(?P<list>(?:{_ORDINAL})(?:(?:, | and )(?:{_ORDINAL}))*) (?P<level>subparagraph|paragraph|sentence)s?"
@@ -134,11 +138,12 @@ def _token(found: re.Match[str], article: str, before: str) -> str:
         parts = re.split("(, | and | to )", found["numbers"])
         return "".join(_JOINED.get(part) or _UNITS[found["unit"]].format(part) for part in parts)
     if found["annex"]:
-        return f"附件{_NUMERALS[_ANNEXES.index(found['annex'])]}" if found["annex"] in _ANNEXES else found[0]
+        annex = found["annex"].lower()
+        return f"附件{chinese_number(1 + ROMANS.index(annex))}" if annex in ROMANS else found[0]
     if found["number"]:
         return f"第{found['number']}{'项' if article == _DEFINITIONS else '款'}"
     if found["roman"]:
-        at = _ROMANS.index(found["roman"]) + 1
+        at = ROMANS.index(found["roman"]) + 1
         return f"第{at}目" if before in ("item", "letter", "roman") else f"（{found['roman']}）项"
     if letter := found["letter"] or found["item"]:
         return f"（{letter}）项"

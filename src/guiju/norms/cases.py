@@ -83,13 +83,13 @@ def _choices(view: View, path: str, cases: tuple[Case, ...]) -> list[Value]:
     assert isinstance(declared.type, EnumType)
     value = view.value(path)
     members = value.members if isinstance(value, OneOf) else frozenset(declared.type.members)
-    asked = _members_asked(cases, path, members)
+    asked = _members_asked(cases, path)
     alike = {(one == UNSETTLED, *(one in of for of in asked)): one for one in sorted(members, reverse=True)}
     return [OneOf.just(member) for member in sorted(alike.values())]
 
 
-def _members_asked(cases: tuple[Case, ...], path: str, members: frozenset[str]) -> list[frozenset[str]]:
-    """The sets of members that a name of the thing itself is asked to be among; each by itself where two names are compared."""
+def _members_asked(cases: tuple[Case, ...], path: str) -> list[frozenset[str]]:
+    """The sets of members that a name of the thing itself is asked to be among."""
     found: list[frozenset[str]] = []
 
     def visit(expr: Expr) -> None:
@@ -98,8 +98,6 @@ def _members_asked(cases: tuple[Case, ...], path: str, members: frozenset[str]) 
                 found.append(frozenset(items))
             case Compared(Name(read), _, Literal(str() as member)) if read == path:
                 found.append(frozenset({member}))
-            case Name(read) if read == path:
-                found.extend(frozenset({member}) for member in members)
             case Quantified():
                 pass
             case _:

@@ -47,7 +47,10 @@ def read_clock_of(
     if clock.kind == "yearly":
         return _yearly(clock, on, timing(evaluation, norm, thing, party).start, by)
     if clock.kind == "fixed":
-        return _fixed(clock, on, by)
+        try:
+            return _fixed(clock, on, by)
+        except CalendarError:  # the next round would be past the end of all calendars
+            return ClockReading("unknown")
     started, silent = _started(clock, view)
     if started is None:
         return ClockReading("unknown", missing=silent)

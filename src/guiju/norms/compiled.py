@@ -21,7 +21,7 @@ from guiju.norms.corpus import Corpus
 from guiju.norms.meaning import digest, digest_bytes
 
 MOST_KEPT: Final = 12
-"""Compiled corpora kept in one folder; the oldest go first."""
+"""Compiled corpora kept in one folder; those not asked for longest go first."""
 
 _ROOMS: Final = ("logic", "calendars", "norms")
 _PLAIN: Final = frozenset({
@@ -53,7 +53,7 @@ def _code() -> str:
     """A digest of the modules that read rules: another version of them reads anew."""
     found = hashlib.sha256()
     for room in _ROOMS:
-        for path in sorted(Path(str(files("guiju").joinpath(room))).glob("*.py")):
+        for path in sorted(Path(str(files("guiju").joinpath(room))).rglob("*.py")):
             found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()
 
@@ -74,6 +74,7 @@ def _kept(path: Path) -> Corpus | None:
         if not _ours(path.parent) or not _ours(path):
             return None
         found = _Reader(io.BytesIO(path.read_bytes())).load()
+        os.utime(path)
     except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):
         return None
     return found if isinstance(found, Corpus) else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children
 from guiju.norms.bearers import TOGETHER
 from guiju.norms.corpus import Corpus
-from guiju.norms.model import Event, Exempt, Norm
+from guiju.norms.model import Event, Exempt, Norm, Targets
+from guiju.norms.provisions import instrument_of
 from guiju.norms.second_ways import regulates
 
 
@@ -48,14 +49,6 @@ def _content_of(corpus: Corpus, norm: Norm) -> Iterator[str]:
             yield from reads(corpus, period.when, norm.about)
 
 
-def _brings_in(corpus: Corpus, norm: Norm, other: Norm) -> bool:
-    """Whether an application norm may bring another in, by its name or by its topic, or make it give way."""
-    if norm.kind != "application":
-        return False
-    named = norm.applies is not None and corpus.contents.hit(norm.applies, other.id)
-    return named or (norm.residual_to is not None and regulates(other, *norm.residual_to))
-
-
 def _bearers(corpus: Corpus, norm: Norm) -> Iterator[str]:
     sources = [norm] if norm.bearer else corpus.norms.get(norm.bearer_from or "", [])
     for source in sources:
@@ -83,35 +76,63 @@ def _exempt(exempt: Exempt) -> Iterator[Expr]:
 
 def _edges(corpus: Corpus) -> dict[str, set[str]]:
     edges: dict[str, set[str]] = {}
-    events = list(corpus.events.values())
-    every = list(corpus.all_norms())
-    for norm in every:
+    reach = _Reach(corpus)
+    for norm in corpus.all_norms():
         node = f"norm:{norm.id}"
         edges.setdefault(node, set()).update(_content_of(corpus, norm))
         for term in (*norm.makes, *norm.ends):
             edges.setdefault(term, set()).add(node)
-        points = norm.displaces or norm.yields_to or norm.delays or norm.applies or norm.residual_to
-        for other in every if points else ():
-            if other.id == norm.id:
-                continue  # no norm displaces, yields to or delays itself
-            if other.kind != "status" and any(corpus.contents.hit(one.targets, other.id) for one in norm.displaces):
+        for other in reach.of(norm, (one.targets for one in norm.displaces)):
+            if other.kind != "status":
                 edges.setdefault(f"norm:{other.id}", set()).add(node)
-            if any(corpus.contents.hit(one.targets, other.id) for one in norm.yields_to):
-                edges[node].add(f"norm:{other.id}")
-            if _brings_in(corpus, norm, other):
-                edges.setdefault(f"norm:{other.id}", set()).update((node, f"status:{norm.id}"))
-            if any(corpus.contents.hit(one.targets, other.id) for one in norm.delays):
-                edges.setdefault(f"status:{other.id}", set()).add(node)
+        edges[node].update(f"norm:{other.id}" for other in reach.of(norm, (one.targets for one in norm.yields_to)))
+        for other in reach.brought_in(norm):
+            edges.setdefault(f"norm:{other.id}", set()).update((node, f"status:{norm.id}"))
+        for other in reach.of(norm, (one.targets for one in norm.delays)):
+            edges.setdefault(f"status:{other.id}", set()).add(node)
         edges.setdefault(f"state:{norm.id}", set()).update((*_contents_owed(corpus, norm), f"status:{norm.id}"))
         if _together(corpus, norm):  # what another bearer has done counts, if that one bears it too
             edges[f"state:{norm.id}"].add(node)
-        edges.setdefault(f"status:{norm.id}", set()).update(
-            name for event in events if corpus.contents.hit(event.targets, norm.id) for name in _classes(corpus, event)
-        )
-    for event in events:
+        edges.setdefault(f"status:{norm.id}", set())
+    for event in corpus.events.values():
+        classes = set(_classes(corpus, event))
         if event.day:
-            edges.setdefault(f"day:{event.day}", set()).update(_classes(corpus, event))
+            edges.setdefault(f"day:{event.day}", set()).update(classes)
+        for norm in reach.hit((event.targets,)) if classes else ():
+            edges[f"status:{norm.id}"] |= classes
     return edges
+
+
+class _Reach:
+    """Which norms targets stand for; only those of the instruments that they name are asked."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.every = list(corpus.all_norms())
+        self.of_instrument: dict[str, list[Norm]] = {}
+        for norm in self.every:
+            self.of_instrument.setdefault(norm.instrument, []).append(norm)
+
+    def hit(self, targets: Iterable[Targets]) -> Iterator[Norm]:
+        """The norms that any of them stands for."""
+        several = tuple(targets)
+        for name in dict.fromkeys(instrument_of(one) for each in several for one in each.ids):
+            for norm in self.of_instrument.get(name, self.every):
+                if any(self.corpus.contents.hit(each, norm.id) for each in several):
+                    yield norm
+
+    def of(self, norm: Norm, targets: Iterable[Targets]) -> Iterator[Norm]:
+        """The same without the norm: none displaces, yields to or delays itself."""
+        return (other for other in self.hit(targets) if other.id != norm.id)
+
+    def brought_in(self, norm: Norm) -> Iterator[Norm]:
+        """What an application norm may bring in, by its name or by its topic, or make give way."""
+        if norm.kind != "application":
+            return
+        if norm.applies is not None:
+            yield from self.of(norm, (norm.applies,))
+        if norm.residual_to is not None:
+            yield from (other for other in self.every if other.id != norm.id and regulates(other, *norm.residual_to))
 
 
 def _classes(corpus: Corpus, event: Event) -> Iterator[str]:

@@ -30,8 +30,14 @@ def local(identifier: str) -> str:
     return identifier[len(instrument_of(identifier)) :].lstrip("/")
 
 
-def place_words(identifier: str, lang: str) -> str:
-    """A provision's place in words of the reader: ``Art. 6(3)``, 第6条第3款（a）项, 第二十四条第一款, 附件三第4点."""
+def place_words(identifier: str, lang: str, outline: Outline | None = None) -> str:
+    """A provision's place in words of the reader: ``Art. 6(3)``, 第6条第3款（a）项, 第二十四条第一款, 附件三第4点.
+
+    With the outline of an act of the Union as the act itself has it (Section B of an annex, a point without its paragraph).
+    """
+    meant = places_of_id(identifier, outline) if outline is not None and outline.numbering == UNION else ()
+    if meant:
+        return meant[0].words(lang)
     article, *below = local(identifier).split("#")[0].split(".")
     if article.startswith("annex"):
         number = article.removeprefix("annex").lstrip("-")
@@ -50,6 +56,46 @@ def _levels(numbers: list[str], levels: tuple[str, ...]) -> str:
     """The levels below an article or annex; letters stand in brackets, as texts of the Union have them."""
     shown = zip(levels, numbers, strict=False)
     return "".join(f"（{one}）项" if one.isascii() and one.isalpha() else level.format(one) for level, one in shown)
+
+
+def places_of_id(identifier: str, outline: Outline) -> tuple[Place, ...]:
+    """The places an id can mean: ``24.1`` is the first paragraph of Article 24, or its first item where that is all it has.
+
+    Ids are names and not addresses; both ways are in use, so both are given where both exist. Ids that say no number of the
+    text give none.
+    """
+    article, *below = local(identifier).split("#")[0].split(".")
+    meant = _of_union(article, below) if outline.numbering == UNION else _of_china(article, below)
+    return tuple(place for place in meant if outline.units(place))
+
+
+def _of_china(article: str, below: list[str]) -> list[Place]:
+    numbers = [int(one) for one in below if one.isdigit()]
+    if len(numbers) != len(below) or not (article.replace("-", "").isdigit() or article.startswith("annex")):
+        return []
+    meant = [Place(article, *numbers)] if len(numbers) <= 3 else []
+    if len(numbers) in (1, 2):
+        meant.append(Place(article, None, *numbers))
+    return meant
+
+
+def _of_union(article: str, below: list[str]) -> list[Place]:
+    """``5.1.h.i`` and ``16.a``; ``annex-viii.A.3`` and ``annex-iii.5.a``."""
+    meant = [_union(article, below, ("paragraph", "item", "point"))]
+    if below:
+        meant.append(_union(article, below, ("item", "point")))
+        if article.startswith("annex"):
+            meant.append(_union(article, [below[0].upper(), *below[1:]], ("section", "paragraph", "item", "point")))
+    return [place for place in meant if place is not None]
+
+
+def _union(article: str, keys: list[str], levels: tuple[str, ...]) -> Place | None:
+    if len(keys) > len(levels):
+        return None
+    place = Place(article, numbering=UNION)
+    for level, key in zip(levels, keys, strict=False):
+        place = place.at(level, key)
+    return place
 
 
 def pinpointed(norm: Norm, numbering: str = CHINESE) -> tuple[Place, ...]:

@@ -16,9 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from functools import partial
 
-from guiju.logic import And, Expr, Or, both, either, negation
+from guiju.logic import And, Expr, Or, both, either, negation, show
 from guiju.norms.corpus import Corpus
 from guiju.norms.fields import CorpusError
 from guiju.norms.meaning import meaning_digest
@@ -49,12 +48,13 @@ def reading_named(norm: Norm, identifier: str) -> Reading | None:
 def read_by(corpus: Corpus, by: str) -> Corpus:
     """The same rules with every reading of ``by`` as the body of its norm; the readings of others stay beside it.
 
+    A norm to which one reader gives two contents or clocks is left as it is, with both beside it.
+
     The corpus that is given stays as it is. What comes back is of the same edition and says in ``read_by`` who reads, so that
     no answer passes for that of the text.
 
     Raises:
-        CorpusError: nobody of that name reads any norm (``corpus.no-such-reader``), or two readings of theirs give one norm
-            different contents or clocks (``corpus.readings-clash``).
+        CorpusError: nobody of that name reads any norm (``corpus.no-such-reader``).
     """
     known = readers(corpus)
     if by not in known:
@@ -66,23 +66,18 @@ def read_by(corpus: Corpus, by: str) -> Corpus:
 
 def _read(norm: Norm, by: str) -> Norm:
     own = [reading for reading in norm.readings if reading.by == by]
-    if not own:
-        return norm
+    contents = {show(one.require): one.require for one in own if one.require is not None}
+    clocks = list(dict.fromkeys(one.clock for one in own if one.clock is not None))
+    if not own or len(contents) > 1 or len(clocks) > 1:
+        return norm  # who reads it in two ways has not decided: the text stands, and both ways beside it
     read = replace(
         norm,
         when=together(norm.when, [reading.when for reading in own if reading.when is not None]),
+        require=next(iter(contents.values()), norm.require),
+        clock=clocks[0] if clocks else norm.clock,
         readings=tuple(reading for reading in norm.readings if reading.by != by),
+        reviewed=None,  # who signed the text did not sign the reading
     )
-    for reading in own:
-        refused = partial(CorpusError, "corpus.readings-clash", norm.where, got=reading.id, by=by, norm=norm.id)
-        if reading.require is not None:
-            if read.require not in (norm.require, reading.require):
-                raise refused(part="require")
-            read = replace(read, require=reading.require)
-        if reading.clock is not None:
-            if read.clock not in (norm.clock, reading.clock):
-                raise refused(part="clock")
-            read = replace(read, clock=reading.clock)
     return replace(read, meaning=meaning_digest(read))
 
 

@@ -12,6 +12,7 @@ from guiju.questionnaires.errors import QuestionnaireError
 from guiju.questionnaires.model import (
     COUNTS,
     KINDS,
+    LEVELS,
     OTHER,
     Arithmetic,
     Condition,
@@ -121,7 +122,7 @@ def _arithmetic(f: Fields) -> Arithmetic:
     if (share is None) == (points is None):
         inner.fail("questionnaire.one-reduction")
     shares = tuple(inner.many("level_shares", _number))
-    ends = tuple(inner.many("level_points", _number))
+    ends = tuple(inner.many("level_points", _points))
     if shares and ends:
         inner.fail("questionnaire.one-scale")
     enough = inner.number("enough_mitigation")
@@ -130,16 +131,31 @@ def _arithmetic(f: Fields) -> Arithmetic:
     for key, value in (("enough_mitigation", enough), ("reduction_share", share)):
         if value is not None and not 0 < value <= WHOLE:
             inner.fail("questionnaire.not-a-share", key, got=str(value))
-    if list(shares or ends) != sorted(set(shares or ends)) or any(not 0 < one < WHOLE for one in shares):
+    if points is not None and not _whole(points):
+        inner.fail("questionnaire.not-points", "reduction_points", got=str(points))
+    if len(shares or ends) >= len(LEVELS):
+        inner.fail("questionnaire.too-many-levels", "level_shares" if shares else "level_points", most=len(LEVELS))
+    levels = [Decimal(one) for one in shares or ends]
+    if levels != sorted(set(levels)) or any(not 0 < one < WHOLE for one in shares):
         inner.fail("questionnaire.levels-not-rising", "level_shares" if shares else "level_points")
     inner.done()
-    return Arithmetic(enough, share, None if points is None else int(points), shares, tuple(int(one) for one in ends))
+    return Arithmetic(enough, share, None if points is None else int(points), shares, ends)
 
 
 def _number(item: Item) -> Decimal:
     if isinstance(item, Scalar) and isinstance(item.value, Decimal):
         return item.value
     raise QuestionnaireError("questionnaire.not-points", item.where, got=_shape(item))
+
+
+def _points(item: Item) -> int:
+    if not _whole(points := _number(item)):
+        raise QuestionnaireError("questionnaire.not-points", item.where, got=_shape(item))
+    return int(points)
+
+
+def _whole(points: Decimal) -> bool:
+    return points == int(points) and points >= 0
 
 
 # -- sections and questions ------------------------------------------------------------------------------------------------------
@@ -183,13 +199,7 @@ def _options(f: Fields) -> Mapping[str, int]:
     inner = f.inner("options")
     if inner is None:
         return {}
-    found = {}
-    for name, item in inner.map.items.items():
-        points = _number(item)
-        if points != int(points) or points < 0:
-            raise QuestionnaireError("questionnaire.not-points", item.where, got=_shape(item))
-        found[name] = int(points)
-    return found
+    return {name: _points(item) for name, item in inner.map.items.items()}
 
 
 def _condition(f: Fields) -> Condition:
@@ -214,7 +224,8 @@ def asked_by(found: Questionnaire, question: Question) -> set[str]:
 def _check_conditions(found: Questionnaire) -> None:
     """Every condition asks for options of questions that exist, and none hangs on itself."""
     for question in found.questions.values():
-        for name, options in {**question.shown, **found.sections[question.section].shown}.items():
+        both = (question.shown, found.sections[question.section].shown)
+        for name, options in (one for condition in both for one in condition.items()):
             known = found.questions.get(name)
             if known is None:
                 near = nearest(name, found.questions)

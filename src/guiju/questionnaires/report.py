@@ -56,7 +56,6 @@ def edition_json(edition: Questionnaire) -> dict[str, Any]:
 
 def question_json(edition: Questionnaire, one: Question) -> dict[str, Any]:
     """A question with its options, their points and what decides whether it is asked."""
-    shown = {**edition.sections[one.section].shown, **one.shown}
     return {
         "question": one.name,
         "title": dict(edition.title(one.name)),
@@ -69,7 +68,8 @@ def question_json(edition: Questionnaire, one: Question) -> dict[str, Any]:
             {"option": option, "points": points, "label": dict(edition.option_label(one.name, option))}
             for option, points in one.options.items()
         ],
-        "asked_if": {name: list(options) for name, options in shown.items()},
+        "asked_if": {name: list(options) for name, options in one.shown.items()},
+        "section_asked_if": {name: list(options) for name, options in edition.sections[one.section].shown.items()},
     }
 
 
@@ -89,7 +89,7 @@ def _counted_json(edition: Questionnaire, one: Counted) -> dict[str, Any]:
 
 def score_texts(found: Score) -> Text:
     """The result in one sentence, in every language."""
-    code = "score.level" if found.level else "score.no-level"
+    code = "score.no-level" if not found.level else "score.level-open" if found.open else "score.level"
     return {
         lang: text(
             code,
@@ -99,6 +99,7 @@ def score_texts(found: Score) -> Text:
             most=found.questionnaire.max_raw,
             version=found.questionnaire.version,
             label=_label(found.questionnaire),
+            open=len(found.open),
         )
         for lang in LANGUAGES
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from guiju.questionnaires.answers import Answers, Asking, Given, Remark, check_answers, remarks_on
+from guiju.questionnaires.errors import QuestionnaireError
 from guiju.questionnaires.model import Condition, Counts, Question, Questionnaire
 
 
@@ -25,6 +27,10 @@ class Counted:
     most: int
     asked: bool
     taken: bool
+
+
+MOST_DIGITS: Final = 3
+"""Of the points behind an option's last hyphen: no edition has an option of a thousand points or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,8 @@ class Score:
 
     def completed(self) -> Score:
         """The score of the same record as the official tool gives it once the form is completed."""
-        known = {
-            name: given
-            for name, given in self.answers.values.items()
-            if name in shown_questions(self.questionnaire, self.answers)
-        }
+        shown = shown_questions(self.questionnaire, self.answers)
+        known = {name: given for name, given in self.answers.values.items() if name in shown}
         kept = replace(self.answers, values=known)
         return score(self.questionnaire, kept, Asking.RECORDED)
 
@@ -151,7 +154,11 @@ def points_of(question: Question, option: str) -> int:
     if option in question.options:
         return question.options[option]
     tail = option.rpartition("-")[2] if "-" in option else ""
-    return int(tail) if tail.isascii() and tail.isdigit() else 0
+    if not (tail.isascii() and tail.isdigit()):
+        return 0
+    if len(tail) > MOST_DIGITS:
+        raise QuestionnaireError("answers.unknown-option", question=question.name, got=option, near=list(question.options))
+    return int(tail)
 
 
 def _counting(found: Questionnaire) -> list[Question]:

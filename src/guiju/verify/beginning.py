@@ -7,15 +7,17 @@ from datetime import date, timedelta
 from typing import Final
 
 from guiju.norms import Corpus, Event
-from guiju.norms.provisions import local
+from guiju.norms.provisions import local, places_of_id
 from guiju.norms.statutes import UNION, Place, PlaceError, Statute
 from guiju.norms.statutes.pinpoints_en import read_english
-from guiju.verify.english import ORDINAL_DAYS
+from guiju.norms.statutes.places import ORDINALS
 from guiju.verify.language import Language
-from guiju.verify.places import places_of_id
 
 _AT_ONCE: Final = tuple(f"自{word}之日起施行" for word in ("公布", "印发", "发布"))
-_AFTER_PUBLICATION: Final = re.compile(rf"\bon the ({'|'.join(ORDINAL_DAYS)}) day following (?:that of )?its publication")
+_COUNTED: Final = {"": 1, "thirtieth": 30} | {word: at for at, word in enumerate(ORDINALS, 1)}
+_AFTER_PUBLICATION: Final = re.compile(
+    rf"\bon the (?:({'|'.join(one for one in _COUNTED if one)}) )?day following (?:that of )?its publication"
+)
 
 
 def wrong_days(event: Event, statute: Statute, language: Language, corpus: Corpus) -> list[tuple[date, frozenset[date]]]:
@@ -66,5 +68,5 @@ def _days(texts: list[str], event: Event, language: Language, corpus: Corpus) ->
         after = _AFTER_PUBLICATION.search(language.plain(text))
         for published in corpus.events.values() if after else ():
             if after and published.instrument == event.instrument and published.kind == "publish":
-                found |= {one.on + timedelta(ORDINAL_DAYS[after[1]]) for one in published.dates}
+                found |= {one.on + timedelta(_COUNTED[after[1] or ""]) for one in published.dates}
     return frozenset(found)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from guiju.logic import Not, walk
 from guiju.norms import Norm
+from guiju.norms.provisions import places_of_id
 from guiju.norms.statutes import Place
 from guiju.verify.chinese import ENCOURAGEMENT, OBLIGATION, PERMISSION, PROHIBITION
 from guiju.verify.findings import Finding, TextOf
 from guiju.verify.language import Language
-from guiju.verify.places import places_of_id
 from guiju.verify.said import Said
 
 

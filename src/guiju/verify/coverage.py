@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from guiju.norms import Corpus, Instrument, Norm
-from guiju.norms.provisions import pinpointed, version_of
+from guiju.norms.provisions import pinpointed, places_of_id, version_of
 from guiju.norms.statutes import Outline, Place
-from guiju.verify.places import places_of_id
 
 STATES: Final = ("encoded", "partly", "carried", "purpose", "definition", "state", "repealed", "scope", "unaccounted")
 NOT_OPERATIVE: Final = frozenset({"purpose", "definition", "repealed", "scope"})

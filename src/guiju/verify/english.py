@@ -179,6 +179,3 @@ STOP_WORDS: Final = frozenset({
     "any", "such", "other", "has", "have", "into", "under", "up", "if", "no", "than", "them", "he", "she", "her", "his", "also",
     "only", "must",
 })  # fmt: skip
-
-ORDINAL_DAYS: Final = {"third": 3, "seventh": 7, "fifteenth": 15, "twentieth": 20, "thirtieth": 30}
-"""A regulation enters into force so many days after its publication."""

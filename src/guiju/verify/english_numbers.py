@@ -26,7 +26,8 @@ def _any(words: Iterable[str]) -> str:
 
 _NUMBER = rf"\d{{1,3}}(?:[ ,]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|(?:{_any(NUMBER_WORDS)})\b"
 _CHAIN = (
-    r"\(?\d+(?:/\d+)*[a-z]{0,2}\)?(?:\([0-9a-z]+\))*(?!\s*(?:working|calendar|days?|weeks?|months?|years?|hours?|%|per cent))"
+    r"\(?\d++(?:/\d+)*+[a-z]{0,2}+\)?(?:\([0-9a-z]+\))*+"  # possessive: "and 30 days" is not read as "and 3"
+    r"(?!\s*(?:\d{3}\b|EUR|persons?|times|million|minutes?|working|calendar|days?|weeks?|months?|years?|hours?|%|per cent))"
 )
 _REFERENCES = re.compile(
     rf"\b(?:Articles?|Arts?\.?|paragraphs?|points?|Sections?|Chapters?|[Rr]ecitals?|Annex(?:es)?|Clauses?|No)\s+{_CHAIN}"
@@ -53,7 +54,7 @@ def numbers_of(text: str) -> TextNumbers:
     """The numbers, periods, amounts, fractions and dates of an English text."""
     rest = _blanked(_REFERENCES, plain(text))
     dates, yearly, rest = _dates(rest)
-    fractions = frozenset(value for words, value in FRACTIONS.items() if re.search(rf"\b{words}\b", rest))
+    fractions = frozenset(value for words, value in FRACTIONS.items() if re.search(rf"\b{words}\b", rest, re.IGNORECASE))
     powers, rest = _powers(rest)
     return TextNumbers((*powers, *_plain(rest), *_every(rest)), dates, yearly, fractions)
 

@@ -143,8 +143,29 @@ def test_numbers_that_do_not_run_on_are_refused(lines: tuple[str, ...], code: st
 
 
 @pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (tuple(f"Line {at}." for at in range(21)), "1"),
+        (("List:", *(f"— thing {at};" for at in range(21))), "1"),
+        (("One.",), "annex-a"),
+        (("One.",), "annex-"),
+    ],
+)
+def test_a_place_that_could_not_be_named_is_refused_while_it_is_read(lines: tuple[str, ...], number: str):
+    with pytest.raises(StatuteError) as caught:
+        act_of(*lines, number=number)
+    assert caught.value.code == "statute.no-name"
+
+
+@pytest.mark.parametrize(
     ("name", "text", "code"),
     [
+        (
+            "x-articles.json",
+            json.dumps([{"articleNumber": "1", "paragraphs": ["1. One.", {"2": "Two."}]}]),
+            "statute.no-provisions",
+        ),
+        ("folder/x.fmx.xml", '<!DOCTYPE a [<!ENTITY b "c">]><ACT>&b;</ACT>', "statute.not-xml"),
         ("x-articles.json", "[", "statute.not-json"),
         ("x-articles.json", "{}", "statute.no-provisions"),
         ("x-articles.json", "[]", "statute.no-provisions"),

@@ -16,7 +16,7 @@ from typing import Final
 from guiju.norms.statutes.places import INDENT, ORDINALS, ROMANS, UNION, Key, Place, PlaceError, key_after
 
 _EARLIER = re.compile(r"\s*\((\d{4}) text\)")
-_ASIDE = re.compile(r"\s*\([^()]*\b(?:Art|Annex|Recital|Regulation|Directive)\b.*?\)+\s*\Z")
+_ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\b(?:Art|Annex|Recital|Regulation|Directive)\b(?:[^()]|\([^()]*\))*\)\s*\Z")
 _ORDINAL = "|".join(ORDINALS)
 _SENTENCES = re.compile(rf",? ?(?:(?:{_ORDINAL})(?:, | and | to )?)+ sentences?")
 _TOKEN: Final = re.compile(

@@ -16,7 +16,6 @@ from typing import Final
 
 from guiju.norms.statutes.numerals import chinese_integer
 from guiju.norms.statutes.places import CHINESE, Place
-from guiju.norms.statutes.text import fingerprint
 from guiju.norms.statutes.union_lines import StatuteError
 from guiju.norms.yaml_reader import read_bytes
 from guiju.wording import Where
@@ -58,10 +57,6 @@ class Statute:
     def articles(self) -> tuple[str, ...]:
         """The articles and annexes, in order."""
         return tuple(dict.fromkeys(place.article for place in self.texts))
-
-    def fingerprints(self) -> dict[str, str]:
-        """Place as an outline writes it -> fingerprint."""
-        return {str(place): fingerprint(text) for place, text in self.texts.items()}
 
     def units(self, place: Place) -> tuple[Place, ...]:
         """The provisions of the text at or below a place; none where the text has no such place."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from guiju.norms.statutes.places import INDENT, ROMANS, UNION, Key, Place, follows
+from guiju.norms.statutes.places import INDENT, ORDINALS, ROMANS, UNION, Key, Place, follows
 from guiju.norms.statutes.reader import Statute
 from guiju.norms.statutes.union_lines import ARTICLES, Provision, StatuteError, read_formex, read_json
 from guiju.wording import Where
@@ -48,6 +48,8 @@ def union_from(provisions: list[Provision], name: str) -> Statute:
     for one in provisions:
         if not _in_order(before, one.number):
             raise StatuteError("statute.out-of-order", Where(name), got=one.number, before=before)
+        if one.number.startswith("annex-") and one.number.removeprefix("annex-") not in ROMANS:
+            raise StatuteError("statute.no-name", Where(name), got=one.number, most=len(ORDINALS))
         before = one.number
         found.texts.update(_Reading(name, one).texts())
     return found
@@ -163,8 +165,17 @@ class _Reading:
     def _put(self, place: Place, text: str) -> None:
         if place in self.found:
             raise StatuteError("statute.item-twice", Where(self.name), got=place.words())
+        self._nameable(place)
         self.at = place
         self.found[place] = self.last = text
+
+    def _nameable(self, place: Place) -> None:
+        """Every place is written in words sooner or later: what has no words is refused while it is read."""
+        indent = str(place.item).removeprefix(INDENT) if str(place.item).startswith(INDENT) else "1"
+        lines = max(place.subparagraph or 1, int(indent))
+        within = place.point is not None and str(place.item).startswith(INDENT)
+        if lines > len(ORDINALS) or within:
+            raise StatuteError("statute.no-name", Where(self.name), got=f"{place.article}, {lines}", most=len(ORDINALS))
 
     def _join(self, place: Place, text: str) -> None:
         self.found[place] = f"{self.found.get(place, '')} {text}".strip()

@@ -67,8 +67,10 @@ def _list(path: Path) -> list[Any]:
 def _provision(entry: object, number: str, path: Path) -> Provision:
     if not isinstance(entry, dict) or not isinstance(entry.get(number), str) or not isinstance(entry.get("paragraphs"), list):
         raise StatuteError("statute.no-provisions", Where(path.name))
+    if not all(isinstance(one, str) for one in entry["paragraphs"]):
+        raise StatuteError("statute.no-provisions", Where(path.name))
     name = entry[number] if number == "articleNumber" else f"annex-{entry[number].lower()}"
-    return Provision(name, str(entry.get("title", "")), tuple(" ".join(str(one).split()) for one in entry["paragraphs"]))
+    return Provision(name, str(entry.get("title", "")), tuple(" ".join(one.split()) for one in entry["paragraphs"]))
 
 
 def read_formex(folder: Path) -> list[Provision]:
@@ -81,7 +83,7 @@ def read_formex(folder: Path) -> list[Provision]:
     for path in sorted(folder.glob(f"*{FORMEX}")):
         try:
             root = fromstring(path.read_bytes())
-        except SyntaxError as problem:
+        except (SyntaxError, ValueError) as problem:  # the latter: entities, which are refused
             raise StatuteError("statute.not-xml", Where(path.name), got=str(problem)) from None
         articles.extend(_article(one) for one in root.iter("ARTICLE"))
         if root.tag == "ANNEX":

@@ -8,7 +8,9 @@ from typing import Final
 from guiju.assess.again import dossier_again, result_in
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.uploads import CARD, DOSSIER, RESULT, Upload, UploadError, kind_of, text_in
+from guiju.norms import reader_words
 from guiju.subjects import Dossier, card_from, dossier_from
+from guiju.wording import LANGUAGES
 
 PASTED: Final = "model-card.md"
 """What pasted text is called in sources."""
@@ -47,6 +49,9 @@ def _of_result(sent: Upload) -> Dossier:
     earlier = result_in(sent.content, sent.name)
     if earlier is None:
         raise UploadError("check.form-handed-in")
+    if earlier.reading:
+        by = {lang: reader_words(earlier.reading[0], lang) for lang in LANGUAGES}
+        raise UploadError("check.as-somebody-reads", by=by)
     return dossier_again(earlier, site_corpus().vocabulary)
 
 

@@ -19,7 +19,7 @@ from guiju.institutions.register.checks import dossier_of, source_of
 from guiju.institutions.register.editions import kept_corpus
 from guiju.institutions.register.models import Check, Share
 from guiju.institutions.rules.addresses import rule_address
-from guiju.norms import Change, Corpus, changes
+from guiju.norms import Change, Corpus, changes, read_by
 from guiju.norms.sentences import clause_words
 from guiju.subjects import dumps
 from guiju.wording import GuijuError, codes, fill, in_language
@@ -102,6 +102,8 @@ def _of_source(check: Check, site: Corpus, lang: str) -> Stale | None:
 
 
 def _made(earlier: Earlier, corpus: Corpus) -> Document:
+    for by in earlier.reading:
+        corpus = read_by(corpus, by)
     found = assess(dossier_again(earlier, corpus.vocabulary), corpus, earlier.on, earlier.known, earlier.party, earlier.memory)
     return to_json(found)
 
