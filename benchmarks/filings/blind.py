@@ -14,7 +14,7 @@ from pathlib import Path
 
 def rows(data: Path) -> list[dict[str, str]]:
     """The published rows, in the order of the file."""
-    lines = (data / "groundtruth" / "cn-cac-filings.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (data / "groundtruth" / "cn-cac-filings.jsonl").read_text(encoding="utf-8").split("\n")
     return [json.loads(line) for line in lines if line.strip()]
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,10 @@ from guiju.assess import Assessment, assess
 from guiju.logic import SetOf, Truth
 from guiju.norms import Corpus, Item, Map, Scalar, Seq, Thing, builtin, read_file
 from guiju.subjects import dossier_from
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from truth.scores import wilson
 
 HERE = Path(__file__).resolve().parent
 SCHEME = "cn/filing-of-algorithm"
@@ -148,16 +152,6 @@ def _part(item: Item, name: str) -> Item:
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------------
-
-
-def wilson(right: int, of: int, z: float = 1.959964) -> tuple[float, float]:
-    """The Wilson interval of a share; from 0 to 1 where there is nothing to count."""
-    if not of:
-        return 0.0, 1.0
-    share, square = right / of, z * z / of
-    centre = (share + square / 2) / (1 + square)
-    half = z / (1 + square) * sqrt(share * (1 - share) / of + square / (4 * of))
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def figure(found: Sequence[Predicted], by_elimination: bool = False) -> Figure:

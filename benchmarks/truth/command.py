@@ -12,31 +12,31 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
 
 from guiju.calendars import CalendarError, parse_day
 from guiju.norms import builtin
 from guiju.wording import GuijuError
 
+from . import assessments, requirements
+from . import timeline as timelines
 from .adjudication import adjudicated, read_entries
 from .engine import Engine, engines
 from .examples import check_examples, score_examples
 from .facts import told
 from .report import as_json, lines, write_disagreements
-from .requirements import score_requirements
 from .scores import SetScore
 from .sets import EXAMPLES
-from .timeline import score_timeline
+from .trees import TREES, score_tree
 
 HERE = Path(__file__).resolve().parent
 DAY = date(2026, 12, 10)
 """The day the answers are of, where none is given: all of Articles 5 and 50 applies on it."""
 
 TIMELINE = Path("instruments") / "eu" / "ai-act-timeline.json"
-CANADA = "canada-aia-assessments.jsonl"
-TREES = ("nl-decision-aid-cases.jsonl", "ngo-algorithm-audit-cases.jsonl")
+SETS = (*(one.name for one in (*EXAMPLES, *TREES)), requirements.NAME, assessments.NAME, timelines.NAME)
+"""All sets, in the order in which they are printed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for score in scores:
         score.disagreements = [next(places) for _ in score.disagreements]
     names = {score.name for score in scores if score.state == "scored"}
-    notes += [f"a verdict fits nothing: {one.set} {one.id or one.pattern}" for one in idle if one.set in names]
+    notes += [f"a verdict fits nothing: {one.set} {one.id}" for one in idle if one.set in names]
     if given.out is not None:
         write_disagreements(scores, given.out)
     if given.json:
@@ -76,7 +76,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="where disagreements.json and disagreements.md are written")
     parser.add_argument("--timeline", type=Path, help="the time line; else found beside the data")
     parser.add_argument("--on", type=_day, default=DAY, metavar="DAY")
-    parser.add_argument("--only", action="append", metavar="SET", help="score this set alone; may be repeated")
+    parser.add_argument("--only", action="append", choices=SETS, metavar="SET", help=f"{', '.join(SETS)}; may be repeated")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true", help="load the fact files, score nothing")
     given = parser.parse_args(arguments)
@@ -98,42 +98,26 @@ def scored(given: argparse.Namespace, readers: Sequence[Engine]) -> list[SetScor
     """Every set, in a fixed order; one that fails is said and the others go on."""
     data: Path = given.data
     timeline = given.timeline or data.resolve().parent / TIMELINE
-    jobs: list[tuple[str, Callable[[], list[SetScore]]]] = [
-        (one.name, lambda one=one: [score_examples(one, data, given.facts, readers)])  # type: ignore[misc]
-        for one in EXAMPLES
-    ]
-    jobs += [
-        ("trees", lambda: _others("trees", "trees", "score_trees", data, [data / name for name in TREES])),
-        ("requirements", lambda: [score_requirements(data, readers[0])]),
-        ("canada", lambda: _others("canada", "assessments", "score_assessments", data / CANADA, [data / CANADA])),
-        ("timeline", lambda: [score_timeline(timeline, readers[0].corpus)]),
-    ]
-    unknown = set(given.only or ()) - {name for name, _ in jobs}
-    if unknown:
-        print(f"no set is called {', '.join(sorted(unknown))}", file=sys.stderr)
-    return [score for name, job in jobs if not given.only or name in given.only for score in _done(name, job)]
+    jobs: dict[str, Callable[[], SetScore]] = {
+        one.name: partial(score_examples, one, data, given.facts, readers) for one in EXAMPLES
+    }
+    jobs |= {one.name: partial(score_tree, one, data) for one in TREES}
+    jobs |= {
+        requirements.NAME: partial(requirements.score_requirements, data, readers[0]),
+        assessments.NAME: partial(assessments.score_assessments, data),
+        timelines.NAME: partial(timelines.score_timeline, timeline, readers[0].corpus),
+    }
+    return [_done(name, jobs[name]) for name in SETS if not given.only or name in given.only]
 
 
-def _done(name: str, job: Callable[[], list[SetScore]]) -> list[SetScore]:
-    """The scores of a job; where a file of ours or theirs cannot be taken, that is said, and the other sets go on."""
+def _done(name: str, job: Callable[[], SetScore]) -> SetScore:
+    """The score of a job; where a file of ours or theirs cannot be taken, that is said, and the other sets go on."""
     try:
         return job()
     except GuijuError as problem:
-        return [SetScore(name, "refused", notes=[told(problem)])]
-    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as problem:
-        return [SetScore(name, "refused", notes=[f"{type(problem).__name__}: {problem}"])]
-
-
-def _others(called: str, module: str, function: str, path: Path, files: Sequence[Path]) -> list[SetScore]:
-    """A set that a module of its own scores: it gives one score or several."""
-    if not any(file.is_file() for file in files):
-        return [SetScore(called, "absent")]
-    name = f"{__package__}.{module}"
-    score = getattr(import_module(name), function, None) if find_spec(name) is not None else None
-    if score is None:
-        return [SetScore(called, "not-built")]
-    found = score(path)
-    return [found] if isinstance(found, SetScore) else list(found)
+        return SetScore(name, "refused", notes=[told(problem)])
+    except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as problem:
+        return SetScore(name, "refused", notes=[f"{type(problem).__name__}: {problem}"])
 
 
 if __name__ == "__main__":

@@ -9,14 +9,12 @@ from functools import cached_property
 
 from guiju.assess.plain import value_json
 from guiju.logic import Expr, OneOf, Truth, any_of
-from guiju.norms import Corpus, CorpusError, Evaluation, Exempt, Missing, Needs, Norm, Program, Reason, Thing, read_by, readers
+from guiju.norms import Corpus, CorpusError, Evaluation, Exempt, Missing, Needs, Norm, Program, Reason, Thing, read_by
 from guiju.norms.reasons import decide_content, why
 from guiju.subjects import Dossier
 
 TEXT = "text"
 COMMISSION = "European Commission"
-ALSO_CALLED = {COMMISSION: (COMMISSION, "eu.commission")}
-"""Names by which readings name one body."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Engine:
 
     def __init__(self, corpus: Corpus, on: date, reader: str = TEXT) -> None:
         self.reader = reader
-        self.corpus = corpus if reader == TEXT else as_read(corpus, reader)
+        self.corpus = corpus if reader == TEXT else read_by(corpus, reader)
         self.program = Program(self.corpus, on)
         self._worlds: dict[str, Asked] = {}
 
@@ -60,18 +58,6 @@ class Engine:
         """The norms in law of exactly these ids; those that are not there are left out."""
         law = {norm.id: norm for norm in self.program.in_law}
         return [law[one] for one in identifiers if one in law]
-
-
-def as_read(corpus: Corpus, reader: str) -> Corpus:
-    """The corpus with all readings of a body, under whichever of its names.
-
-    Raises:
-        CorpusError: as :func:`guiju.norms.read_by`.
-    """
-    known = readers(corpus)
-    for name in [name for name in ALSO_CALLED.get(reader, (reader,)) if name in known] or [reader]:
-        corpus = read_by(corpus, name)
-    return corpus
 
 
 def engines(corpus: Corpus, on: date) -> tuple[list[Engine], list[str]]:
@@ -129,11 +115,12 @@ class Asked:
         return tuple(needs.items)
 
     def needs_of_duty(
-        self, norm: Norm, thing: Thing, party: Thing | None, open_exceptions: Iterable[Exempt]
+        self, norm: Norm, thing: Thing, party: Thing | None, bears: Truth, open_exceptions: Iterable[Exempt]
     ) -> tuple[Missing, ...]:
-        """What is still needed to say who bears a duty, whether its condition holds, and which of its exceptions do."""
+        """What is still needed to say whether a duty's condition holds, which of its exceptions do, and if open who bears it."""
         needs = Needs(self.evaluation)
-        needs.of_bearer(norm, thing, party)
+        if not bears.settled:
+            needs.of_bearer(norm, thing, party)
         needs.of_expr(self.evaluation.condition(norm), thing, party)
         for one in open_exceptions:
             needs.of_exempt(one, thing, party)
@@ -163,7 +150,7 @@ def _told(reason: Reason) -> str:
 
 def _short(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_short(one)}" for key, one in value.items() if one)
+        return ", ".join(f"{key} {_short(one)}" for key, one in value.items() if one) or "nothing"
     if isinstance(value, list):
         return "/".join(map(str, value))
     return str(value)

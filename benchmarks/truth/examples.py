@@ -79,6 +79,9 @@ def score_examples(examples: Examples, data: Path, facts_dir: Path, engines: Seq
     found.notes += facts.notes
     rules = RULES[examples.name]
     labelled = _labelled(rows, rules, found.notes)
+    if not labelled:
+        found.state = "empty"
+        return found
     found.baselines = _baselines(labelled)
     missing = [row.key for row, _ in labelled if row.key not in facts.first.dossiers]
     if missing:
@@ -111,8 +114,6 @@ def _labelled(rows: Sequence[Row], rules: Rules, notes: list[str]) -> list[tuple
 def _baselines(labelled: Sequence[tuple[Row, str]]) -> dict[str, Share]:
     """What the most frequent label gets, and what the words alone give away."""
     labels = [label for _, label in labelled]
-    if not labels:
-        return {}
     most = max(Counter(labels).values())
     guessed = tfidf.predicted([row.text for row, _ in labelled], labels)
     right = sum(one == other for one, other in zip(guessed, labels, strict=True))
@@ -162,8 +163,9 @@ def answered(predict: Predict, engine: Engine, dossier: Dossier, raw: Raw) -> To
 def _figure(name: str, rules: Rules, scored: Sequence[Scored]) -> Figure:
     pairs = [(one.expected, one.told.answer) for one in scored]
     grave = [one for one in scored if one.expected in rules.grave]
-    free = [one for one in scored if not one.judged and one.told.answer != ABSTAINED and not one.told.missing]
-    told_apart = sum((one.told.answer in rules.grave) == (one.expected in rules.grave) for one in scored if _open_no(one))
+    settled = [one for one in scored if one.told.answer != ABSTAINED]
+    free = [one for one in settled if not one.judged and not one.told.missing]
+    told_apart = sum((one.told.answer in rules.grave) == (one.expected in rules.grave) for one in settled)
     return Figure(
         name,
         Share(sum(one.right for one in scored), len(scored)),
@@ -171,13 +173,9 @@ def _figure(name: str, rules: Rules, scored: Sequence[Scored]) -> Figure:
         Share(sum(one.told.answer in rules.mild for one in grave), len(grave)),
         Share(sum(one.right for one in free), len(free)),
         Share(told_apart, len(scored)) if rules.binary else None,
-        sum(one.told.answer == ABSTAINED for one in scored),
+        len(scored) - len(settled),
         confusion(pairs),
     )
-
-
-def _open_no(one: Scored) -> bool:
-    return one.told.answer != ABSTAINED
 
 
 def _by_question(scored: Sequence[Scored]) -> dict[str, dict[str, Any]]:

@@ -78,6 +78,19 @@ def told(problem: GuijuError) -> str:
     return f"{problem.where}: {problem.message('en')}" + (f" {hint}" if hint else "")
 
 
+def listed(path: Path, what: str) -> tuple[list[Item], list[str]]:
+    """The entries of a file that lists ``what``, and what could not be read; a file that is not there lists nothing."""
+    if not path.is_file():
+        return [], []
+    try:
+        top = read_file(path, path.name)
+    except GuijuError as problem:
+        return [], [told(problem)]
+    if isinstance(top, Seq):
+        return list(top), []
+    return [], [f"{path.name}: not a list of {what}, not read"]
+
+
 def _reading(path: Path, vocabulary: Vocabulary) -> Reading:
     found = Reading()
     if not path.is_file():
@@ -86,8 +99,6 @@ def _reading(path: Path, vocabulary: Vocabulary) -> Reading:
         top = read_file(path, path.name)
     except GuijuError as problem:
         found.notes.append(told(problem))
-        return found
-    if isinstance(top, Scalar) and top.value is None:
         return found
     if not isinstance(top, Map):
         found.notes.append(f"{path.name}: not a map of names and dossiers, not read")
@@ -121,25 +132,15 @@ def _take(reading: Reading, identifier: str, item: Item, vocabulary: Vocabulary)
 # -- later changes -----------------------------------------------------------------------------------------------------------
 
 
-def changes_of(folder: Path, name: str | None = None) -> tuple[list[Change], list[str]]:
-    """The changes of a set (or of all), in their order, and what could not be read."""
-    path = folder / "changes.yaml"
-    if not path.is_file():
-        return [], []
-    try:
-        top = read_file(path, path.name)
-    except GuijuError as problem:
-        return [], [told(problem)]
-    if not isinstance(top, Seq):
-        nothing = isinstance(top, Scalar) and top.value is None
-        return [], [] if nothing else [f"{path.name}: not a list of changes, not read"]
+def changes_of(folder: Path, name: str) -> tuple[list[Change], list[str]]:
+    """The changes of a set, in their order, and what could not be read."""
+    entries, notes = listed(folder / "changes.yaml", "changes")
     found: list[Change] = []
-    notes: list[str] = []
-    for entry in top:
+    for entry in entries:
         change = _change(entry)
         if change is None:
             notes.append(f"{entry.where}: a change is {{set, id, at, from, to, reason}}; this one is left out")
-        elif name in (None, change.set):
+        elif change.set == name:
             found.append(change)
     return found, notes
 

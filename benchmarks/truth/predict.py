@@ -196,14 +196,11 @@ def _duty(asked: Asked, norm: Norm, thing: Thing, party: Thing | None) -> Told:
         return Told("out_of_scope", norm.id, reason)
     excepted = [(one, ev.exempt(one, view)) for one in norm.unless]
     spared = next((one for one, state in excepted if state is YES and one.replace_require is None), None)
-    if spared is not None and when is OPEN and bears is YES:  # whatever the condition turns out to be, the duty does not arise
+    if spared is not None and bears is YES:  # whatever else turns out to be so, the duty does not arise
         return Told("exempt", spared.at or norm.id, asked.why(spared.when, thing))
     if (when & bears) is OPEN or any(state is OPEN for _, state in excepted):
-        missing = asked.needs_of_duty(norm, thing, party, [one for one, state in excepted if state is OPEN])
+        missing = asked.needs_of_duty(norm, thing, party, bears, [one for one, state in excepted if state is OPEN])
         return Told(ABSTAINED, norm.id, f"open: {named_missing(missing)}", missing)
-    fired = next((one for one, state in excepted if state is YES and one.replace_require is None), None)
-    if fired is not None:
-        return Told("exempt", fired.at or norm.id, asked.grounds(norm, thing, party))
     milder = next((one for one, state in excepted if state is YES), None)
     if milder is not None:
         return Told("attenuated", milder.at or norm.id, asked.why(milder.when, thing))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .scores import Disagreement, Figure, SetScore, Share
+from .scores import Adjudication, Disagreement, Figure, SetScore, Share
 
 SCHEMA = "guiju.truth/1"
 STATES = {
     "absent": "not in this directory",
+    "empty": "nothing in its file can be scored",
     "no-facts": "no facts written yet; nothing scored",
-    "not-built": "nothing here scores it",
     "refused": "not scored",
 }
 
@@ -50,6 +51,7 @@ def lines(score: SetScore) -> Iterator[str]:
     if score.disagreements:
         judged = ", ".join(f"{verdict} {count}" for verdict, count in tally(score.disagreements).items())
         yield f"  disagreements: {len(score.disagreements)} ({judged})"
+        yield from (f"    {_in_a_line(one, cases)}" for one, cases in grouped(score.disagreements))
     for name, value in score.extra.items():
         yield from _extra(name, value)
     for note in score.notes:
@@ -94,6 +96,27 @@ def _plain(one: Any) -> str:
     return "; ".join(str(value) for value in one.values()) if isinstance(one, dict) else str(one)
 
 
+def grouped(disagreements: Iterable[Disagreement]) -> list[tuple[Disagreement, list[str]]]:
+    """The disagreements that are alike in all but the case, with the ids of their cases; those with most cases first."""
+    groups: dict[Disagreement, list[Disagreement]] = {}
+    for one in disagreements:
+        groups.setdefault(replace(one, id="", source_id="", pattern=""), []).append(one)
+    ordered = sorted(groups.values(), key=lambda several: (-len(several), several[0].id))
+    return [(several[0], [one.id for one in several]) for several in ordered]
+
+
+def _in_a_line(one: Disagreement, cases: Sequence[str]) -> str:
+    counted = f"{len(cases)} x " if len(cases) > 1 else ""
+    said = [f"{counted}{one.figure}: theirs {one.expected}, ours {one.ours}", one.clause, one.reason, _verdict(one.adjudication)]
+    return " | ".join([*filter(None, said), " ".join(cases)])
+
+
+def _verdict(judged: Adjudication | None) -> str:
+    if judged is None:
+        return "not yet adjudicated"
+    return f"{judged.verdict}: {judged.reason}" + (f" [{judged.clause}]" if judged.clause else "")
+
+
 def shown(share: Share) -> str:
     """A share in words: ``97 of 120 = 80.8 % [72.9, 86.9]``."""
     if not share.of:
@@ -106,7 +129,7 @@ def shown(share: Share) -> str:
 
 
 def write_disagreements(scores: Sequence[SetScore], out: Path) -> None:
-    """``disagreements.json`` and ``disagreements.md``; groups of like ones stand together in the second."""
+    """``disagreements.json`` and ``disagreements.md``; in the second those that differ in the case alone stand together."""
     out.mkdir(parents=True, exist_ok=True)
     found = [one for score in scores for one in score.disagreements]
     data = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
@@ -120,21 +143,17 @@ def _page(scores: Sequence[SetScore]) -> Iterator[str]:
         if not score.disagreements:
             continue
         yield f"\n## {score.name} ({len(score.disagreements)})\n"
-        groups: dict[str, list[Disagreement]] = {}
-        for one in score.disagreements:
-            groups.setdefault(one.pattern or one.id, []).append(one)
-        for name, several in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-            yield from _group(name, several)
+        for one, cases in grouped(score.disagreements):
+            yield from _group(one, cases)
 
 
-def _group(name: str, several: Sequence[Disagreement]) -> Iterator[str]:
-    first = several[0]
-    count = f" ({len(several)} cases, the first: {first.id})" if len(several) > 1 else ""
-    yield f"- **{name}**{count}: expected {first.expected}, ours {first.ours}"
-    yield f"  - in: {first.figure}"
-    if first.clause:
-        yield f"  - clause: {first.clause}"
-    if first.reason:
-        yield f"  - reason: {first.reason}"
-    verdict = first.adjudication
-    yield f"  - {verdict.verdict}: {verdict.reason}" if verdict else "  - not yet adjudicated"
+def _group(one: Disagreement, cases: Sequence[str]) -> Iterator[str]:
+    yield f"- **{cases[0] if len(cases) == 1 else f'{len(cases)} cases'}**: expected {one.expected}, ours {one.ours}"
+    yield f"  - in: {one.figure}"
+    if one.clause:
+        yield f"  - clause: {one.clause}"
+    if one.reason:
+        yield f"  - reason: {one.reason}"
+    yield f"  - {_verdict(one.adjudication)}"
+    if len(cases) > 1:
+        yield f"  - cases: {' '.join(cases)}"

@@ -7,7 +7,6 @@ may; what the axes leave open stays open, so "may" is enough. An empty list in a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +18,7 @@ from guiju.norms import STANDING, Item, Map, Norm, Thing, plain
 from guiju.subjects import dossier_from
 
 from .engine import Asked, Engine
+from .grounds import Grounds, of_duties
 from .parts import as_map, put_together, read_map
 from .scores import Disagreement, Figure, SetScore, Share
 from .sets import Raw, json_lines
@@ -37,9 +37,8 @@ Cell = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Register:
-    """requirements.yaml as data: norms by number and by words, values of the register, samples of the cells and their parts."""
+    """requirements.yaml as data: norms by words, values of the register, samples of the cells and their parts."""
 
-    norms: Mapping[str, list[str]]
     words: Sequence[Mapping[str, list[str]]]
     values: Mapping[str, Mapping[str, str]]
     samples: Mapping[str, list[str]]
@@ -50,7 +49,7 @@ class Register:
     def read(cls, path: Path) -> Register:
         top = read_map(path)
         said: dict[str, Any] = {key: plain(one) for key, one in top.items.items() if key != "parts"}
-        return cls(said["norms"], said["words"], said["values"], said["samples"], said["stands_for"], as_map(top.items["parts"]))
+        return cls(said["words"], said["values"], said["samples"], said["stands_for"], as_map(top.items["parts"]))
 
 
 def score_requirements(data: Path, engine: Engine, mapping: Path = MAPPING) -> SetScore:
@@ -63,6 +62,9 @@ def score_requirements(data: Path, engine: Engine, mapping: Path = MAPPING) -> S
     found.rows = len(lines)
     known = Register.read(mapping)
     profiles = [one for _, raw in lines if (one := _profile(raw, known, engine, found)) is not None]
+    if not profiles:
+        found.state = "empty"
+        return found
     cells = Cells(known, engine, _roles(profiles))
     right = of = whole = 0
     for profile in profiles:
@@ -70,7 +72,7 @@ def score_requirements(data: Path, engine: Engine, mapping: Path = MAPPING) -> S
         of += len(cells.all)
         right += len(cells.all) - len(wrong)
         whole += not wrong
-        found.disagreements += _disagreements(profile, wrong, len(cells.all))
+        found.disagreements += _disagreements(profile, wrong, cells)
     found.notes += cells.notes
     found.figures = [Figure("cells", Share(right, of)), Figure("requirements, all cells", Share(whole, len(profiles)))]
     found.extra["cells"] = f"{len(cells.all)} for each of {len(profiles)} requirements"
@@ -101,7 +103,7 @@ def _profile(raw: Raw, known: Register, engine: Engine, found: SetScore) -> Prof
         key = "not of this corpus (another law)"
         found.extra[key] = sorted([*found.extra.get(key, []), identifier])
         return None
-    provisions = known.norms.get(identifier) or _by_words(raw, known)
+    provisions = _by_words(raw, known)
     if not provisions:
         found.notes.append(f"{identifier}: its words name no provision that is known here; not compared")
         return None
@@ -115,14 +117,20 @@ def _profile(raw: Raw, known: Register, engine: Engine, found: SetScore) -> Prof
         key = "not compared (the norms speak of what no cell holds)"
         found.extra[key] = sorted([*found.extra.get(key, []), f"{identifier}: {', '.join(about)}"])
         return None
-    if identifier not in known.norms:
-        found.notes.append(f"{identifier}: taken by its words as {', '.join(provisions)}")
     guards = raw.get("ai_act_profile")
-    if not isinstance(guards, list) or not all(isinstance(one, dict) for one in guards):
+    if not isinstance(guards, list) or not all(_is_guard(one) for one in guards):
         found.notes.append(f"{identifier}: no profile; not compared")
         return None
+    found.extra.setdefault("taken by their words as", []).append(f"{identifier}: {', '.join(provisions)}")
     read = tuple(_guard(identifier, one, known, found.notes) for one in guards)
     return Profile(identifier, str(raw.get("name", "")), read, norms)
+
+
+def _is_guard(raw: object) -> bool:
+    """Whether it gives lists of words by axis."""
+    return isinstance(raw, dict) and all(
+        not values or (isinstance(values, list) and all(isinstance(one, str) for one in values)) for values in raw.values()
+    )
 
 
 def _guard(identifier: str, raw: Raw, known: Register, notes: list[str]) -> Mapping[str, frozenset[str]]:
@@ -142,7 +150,7 @@ def _by_words(raw: Raw, known: Register) -> list[str]:
     name, more = str(raw.get("name", "")).lower(), str(raw.get("description", "")).lower()
     for text in (name, f"{name} {more}"):
         for line in known.words:
-            if all(re.search(re.escape(word.lower()), text) for word in line["all"]):
+            if all(word.lower() in text for word in line["all"]):
                 return list(line["norms"])
     return []
 
@@ -219,31 +227,38 @@ class Cells:
 
     def reaching(self, norms: Sequence[Norm], cell: Cell) -> str:
         """The first norm that reaches, or may reach, something that stands for a cell; empty where none does."""
-        for norm in norms:
-            for asked in self.worlds[cell]:
-                for thing, party in _places(asked, norm):
-                    if asked.evaluation.in_scope(norm, thing, party) is not Truth.FALSE:
-                        return norm.id
-        return ""
+        return next((norm.id for norm in norms for asked in self.worlds[cell] if _reaches(asked, norm)), "")
+
+    def why(self, norms: Sequence[Norm], cell: Cell, reached: bool) -> Grounds:
+        """Our grounds in the first sample of a cell that any of the norms reaches, or in which none does."""
+        asked = next(one for one in self.worlds[cell] if any(_reaches(one, norm) for norm in norms) is reached)
+        return of_duties(asked.evaluation, norms, _party(asked), norms[0].id)
 
 
-def _places(asked: Asked, norm: Norm) -> list[tuple[Thing, Thing | None]]:
-    parties = [one for one in asked.things("party") if not one.anonymous]
-    if norm.about == "party":
-        return [(one, one) for one in parties]
-    return [(thing, party) for thing in asked.things(norm.about) for party in parties]
+def _party(asked: Asked) -> Thing:
+    """The one party of a sample."""
+    (party,) = (one for one in asked.things("party") if not one.anonymous)
+    return party
+
+
+def _reaches(asked: Asked, norm: Norm) -> bool:
+    """Whether a norm reaches, or may reach, anything of a sample."""
+    party = _party(asked)
+    things = [party] if norm.about == "party" else asked.things(norm.about)
+    return any(asked.evaluation.in_scope(norm, thing, party) is not Truth.FALSE for thing in things)
 
 
 # -- disagreements -----------------------------------------------------------------------------------------------------------
 
 
-def _disagreements(profile: Profile, wrong: Sequence[tuple[Cell, bool, str]], of: int) -> Iterator[Disagreement]:
-    """One for each way in which a requirement differs, with its cells in short."""
+def _disagreements(profile: Profile, wrong: Sequence[tuple[Cell, bool, str]], all_cells: Cells) -> Iterator[Disagreement]:
+    """One for each way in which a requirement differs, with its cells in short and our grounds in the first."""
     for ours in (True, False):
         cells = [cell for cell, reached, _ in wrong if reached is ours]
         if not cells:
             continue
         clauses = sorted({clause for _, reached, clause in wrong if reached is ours and clause})
+        grounds = "; ".join(all_cells.why(profile.norms, cells[0], ours).reasons)
         expected, got = ("does not apply", "applies") if ours else ("applies", "does not apply")
         yield Disagreement(
             NAME,
@@ -251,7 +266,7 @@ def _disagreements(profile: Profile, wrong: Sequence[tuple[Cell, bool, str]], of
             "cells",
             expected,
             got,
-            f"{len(cells)} of {of} cells: {_in_short(cells)} ({profile.name})",
+            f"{len(cells)} of {len(all_cells.all)} cells: {_in_short(cells)} ({profile.name}); in the first: {grounds}",
             ", ".join(clauses or [norm.id for norm in profile.norms]),
             profile.id,
         )

@@ -6,7 +6,7 @@ Every set, whoever scores it, gives one ``SetScore``; the report prints them all
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from math import sqrt
 from typing import Any
 
@@ -46,18 +46,19 @@ def wilson(right: int, of: int, z: float = 1.959964) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Adjudication:
-    """Who was judged to be right about a disagreement, and why: ``ours``, ``theirs`` or ``open``."""
+    """Who was judged to be right about a disagreement (``ours``, ``theirs`` or ``open``), why, and by which provision."""
 
     verdict: str
     reason: str
+    clause: str = ""
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """One case answered otherwise: by which clause (a norm id), on which grounds.
+    """One case answered otherwise: by which clause of ours (a norm id), on which grounds of ours.
 
-    ``id`` is the name of the case that says nothing of its label; ``pattern`` names a group of like disagreements (for trees),
-    by which one adjudication covers them all; ``figure`` is the figure in which it counts as wrong.
+    ``id`` is the name of the case that says nothing of its label; ``pattern`` names the adjudication of a tree that covers it;
+    ``figure`` is the figure in which it counts as wrong.
     """
 
     set: str
@@ -77,8 +78,7 @@ class Disagreement:
             "ours": self.ours, "reason": self.reason, "clause": self.clause, "pattern": self.pattern,
         }  # fmt: skip
         judged = self.adjudication
-        verdict = {"verdict": judged.verdict, "reason": judged.reason} if judged else None
-        return {**told, "adjudication": verdict}
+        return {**told, "adjudication": asdict(judged) if judged else None}
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ class Figure:
 class SetScore:
     """All there is to say of one set.
 
-    ``state``: ``scored``, ``absent`` (its file is not there), ``no-facts``, ``not-built`` or ``refused`` (with a note why).
+    ``state``: ``scored``, ``absent`` (its file is not there), ``empty`` (nothing in it can be scored), ``no-facts`` or
+    ``refused`` (with a note why).
     ``baselines``: name -> share right; ``agreement``: of two readers; ``extra``: further figures, as plain data.
     """
 
@@ -135,7 +136,8 @@ class SetScore:
             "agreement": self.agreement,
             "changes": self.changes,
             "notes": self.notes,
-            "disagreements": len(self.disagreements),
+            "disagreement_count": len(self.disagreements),
+            "disagreements": [one.as_json() for one in self.disagreements],
             "extra": self.extra,
         }
 
@@ -143,9 +145,9 @@ class SetScore:
 # -- figures over pairs of (expected, ours) ----------------------------------------------------------------------------------
 
 
-def macro_f1(pairs: Sequence[tuple[str, str]], classes: Iterable[str] | None = None) -> float | None:
-    """The mean F1 over the classes that are expected anywhere (or over those given); an open answer is of no class."""
-    labels = sorted(set(classes) if classes is not None else {expected for expected, _ in pairs})
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float | None:
+    """The mean F1 over the classes that are expected anywhere; an open answer is of no class."""
+    labels = sorted({expected for expected, _ in pairs})
     if not labels:
         return None
     found = []

@@ -62,7 +62,7 @@ def json_lines(path: Path) -> tuple[list[tuple[int, Raw]], list[str]]:
     found: list[tuple[int, Raw]] = []
     notes: list[str] = []
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a text may hold other ends of lines
     except UnicodeDecodeError:
         return [], [f"{path.name}: not UTF-8, not read"]
     for number, line in enumerate(lines, 1):
@@ -70,7 +70,7 @@ def json_lines(path: Path) -> tuple[list[tuple[int, Raw]], list[str]]:
             continue
         try:
             one = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             notes.append(f"{path.name}, line {number}: not JSON, left out")
             continue
         if isinstance(one, dict):

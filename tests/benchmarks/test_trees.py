@@ -163,7 +163,7 @@ def test_a_deployer_is_told_apart_from_a_provider() -> None:
     found = dutch({**USER, **LISTED}, ["aanbieder", "AI-systeem", "hoog-risico AI"], [4])
     assert [(one.part, one.expected, one.ours) for one in found.differences] == [
         ("role", "provider", "deployer"),
-        ("articles", "not named", "Art. 26"),
+        ("articles", "not named", "Art. 49"),
     ]
 
 
@@ -185,8 +185,65 @@ def test_what_is_not_asked_leaves_a_class_open() -> None:
 
 
 def test_an_article_to_which_a_duty_refers_counts_as_named() -> None:
-    found = dutch({**USER, **LISTED}, ["gebruiksverantwoordelijke", "AI-systeem"], [72])
-    assert 72 in [72] and [one.expected for one in found.differences] == []
+    found = dutch({**USER, **LISTED}, ["gebruiksverantwoordelijke", "AI-systeem"], [9, 72])
+    assert [one.expected for one in found.differences if one.known["named_by"] == "theirs"] == ["Art. 9"]
+
+
+def test_the_articles_compared_are_those_of_the_role_whatever_a_path_names() -> None:
+    def ours(labels: list[str]) -> set[str]:
+        return {one.ours for one in dutch({**USER, **LISTED}, labels, []).differences if one.part == "articles"}
+
+    assert "Art. 26" in ours(["gebruiksverantwoordelijke"])
+    assert "Art. 26" not in ours(["importeur"])
+    assert ours(["aanbieder", "gebruiksverantwoordelijke"]) == ours(["aanbieder"]) | ours(["gebruiksverantwoordelijke"])
+
+
+def test_an_article_that_the_aid_names_is_compared_though_its_list_lacks_it() -> None:
+    assert "Art. 9" in [one.expected for one in dutch({**USER, **LISTED}, ["gebruiksverantwoordelijke"], [9]).differences]
+
+
+def test_the_list_of_articles_knows_roles_and_no_case() -> None:
+    assert set(nl.articles()) == set(nl.ROLES.values())
+    assert not nl.LEFT_OUT & frozenset[int]().union(*nl.articles().values())
+    assert not re.search(r"NLTREE|conclusion_id|[0-9a-f]{10}", (FOLDER / "nl-articles.yaml").read_text(encoding="utf-8"))
+
+
+SECTION_B = {**MAKER, "2.3": "Ja Sectie B van Bijlage I", "2.9": "Nee"}
+SECTION_A = {**MAKER, "2.3": "Ja Sectie A van Bijlage I", "2.7.1": "Nee", "2.9": "Nee"}
+ADAPTER = {**SYSTEM, **LISTED, "1.2": "We gebruiken een extern ontwikkelde toepassing met aanpassingen", "2.1": "Nee"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "labels", "named", "part", "ours", "clause", "reason"),
+    [
+        (USER | LISTED, ["aanbieder"], [], "role", "deployer", "eu/ai-act/3.3", "developed_or_commissioned = no"),
+        (ADAPTER, ["aanbieder", "gebruiksverantwoordelijke"], [], "role", ABSTAINED, "eu/ai-act/25.1",
+         "eu.provider open: judgement eu.substantial_modification"),
+        (MAKER | LISTED, ["aanbieder", "AI-model voor algemene doeleinden"], [], "kind", "AI system", "eu/ai-act/3.1",
+         "eu.ai_system = yes (infers_from_input = yes"),
+        (SECTION_A, ["hoog-risico AI"], [], "class", "not high-risk", "eu/ai-act/6.1",
+         "third_party_assessment = self_assessment"),
+        (MAKER, ["geen hoog-risico AI"], [], "class", ABSTAINED, "eu/ai-act/6.1", "eu.annex_i_high_risk open: fact"),
+        (MAKER | LISTED, ["transparantieverplichting"], [], "transparency", "no duty", "eu/ai-act/50",
+         "interacts_directly_with_natural_persons = no"),
+        (MAKER | LISTED | {"2.11": "Nee"}, ["open-source"], [], "licence", "not free and open", "eu/ai-act/2.12#licence",
+         "source_code_public = no"),
+        (SECTION_B, ["aanbieder"], [16], "articles", "not named", "eu/ai-act/16", "exception eu/ai-act/2.2"),
+        (MAKER | LISTED, ["aanbieder"], [], "articles", "Art. 18", "eu/ai-act/18.1", "eu.provider = yes; eu.high_risk = yes"),
+        (SECTION_A, ["gebruiksverantwoordelijke"], [71], "articles", "not named", "eu/ai-act/71", "no duty of ours stands there"),
+        (USER, ["importeur"], [24], "articles", ABSTAINED, "eu/ai-act/24.1", "open: fact supplies_system_to_others"),
+    ],
+)  # fmt: skip
+def test_every_difference_has_our_clause_and_our_reason(
+    answers: dict[str, str], labels: list[str], named: list[int], part: str, ours: str, clause: str, reason: str
+) -> None:
+    found = dutch(answers, labels, named).differences
+    assert all(one.grounds.reasons and one.grounds.clauses for one in found)
+    (one,) = [
+        one for one in found if (one.part, one.ours) == (part, ours) and (clause in one.grounds.clauses or part != "articles")
+    ]
+    assert clause in one.grounds.clauses
+    assert reason in "; ".join(one.grounds.reasons)
 
 
 PLAIN = {"annexI": "None of the below", "III.1": "No", "art50": ["None of the above"], "annexIIIGate": "None of the above"}
@@ -218,6 +275,24 @@ JOBS = {
 )
 def test_outcomes(answers: dict[str, Any], outcome: str) -> None:
     assert ngo.outcome(engine(MAPPINGS[1]).ask(tree(MAPPINGS[1]).dossier(answers))) == outcome
+
+
+@pytest.mark.parametrize(
+    ("answers", "theirs", "clause", "reason"),
+    [
+        (HARMLESS, "forbidden", "eu/ai-act/5.1#practice", "eu.prohibited_practice = no ("),
+        (HARMLESS, "high", "eu/ai-act/6.2", "eu.annex_iii_high_risk = no (eu.annex_iii_use = no)"),
+        ({**JOBS, "6.1": "Yes"}, "highExcept", "eu/ai-act/2#scope", "eu.in_scope = yes"),
+        (PLAIN, "low", "eu/ai-act/5.1#practice", "eu.prohibited_practice open: fact"),
+    ],
+)
+def test_every_other_outcome_has_our_clause_and_our_reason(
+    answers: dict[str, Any], theirs: str, clause: str, reason: str
+) -> None:
+    seen = engine(MAPPINGS[1]).ask(tree(MAPPINGS[1]).dossier(answers))
+    (one,) = ngo.compare({"id": "made-up", "answers": answers, "outcome": theirs}, seen).differences
+    assert clause in one.grounds.clauses
+    assert reason in "; ".join(one.grounds.reasons)
 
 
 # -- scores and adjudications ------------------------------------------------------------------------------------------------

@@ -96,13 +96,37 @@ def test_a_duty_of_transparency(facts: str, answer: str) -> None:
     assert told("art50", {"provision": "50(1)"}, system(facts)).answer == answer
 
 
-def test_who_bears_a_duty_is_not_asked_where_nobody_is_named() -> None:
-    text = "system: {id: s}\n" + system(CHAT)
-    found = answered(
-        RULES["art50"].predict, engine(TEXT), dossier_from(text, "invented", builtin().vocabulary), {"provision": "50(1)"}
-    )
+CRIME = "used_to_fight_crime: true, crime_use_basis: law_with_safeguards, available_to_report_crime: %s"
+
+
+@pytest.mark.parametrize(
+    ("facts", "crime", "answer", "clause"),
+    [
+        ("interacts_directly_with_natural_persons: true", CRIME % "false", "exempt", "eu/ai-act/50.1#crime"),
+        ("interacts_directly_with_natural_persons: true", CRIME % "true", "abstained", "eu/ai-act/50.1"),
+        (CHAT, CRIME % "false", "exempt", "eu/ai-act/50.1#crime"),
+        ("infers_from_input: true", CRIME % "false", "exempt", "eu/ai-act/50.1#crime"),
+        ("interacts_directly_with_natural_persons: false", CRIME % "false", "out_of_scope", "eu/ai-act/50.1"),
+    ],
+    ids=["another exception is open", "nothing is settled", "all is settled", "the condition is open", "no duty to be spared"],
+)
+def test_who_is_spared_by_one_exception_is_exempt_whatever_else_is_open(facts: str, crime: str, answer: str, clause: str) -> None:
+    found = told("art50", {"provision": "50(1)"}, system(facts).replace("used_to_fight_crime: false", crime))
+    assert (found.answer, found.clause) == (answer, clause)
+
+
+def unnamed(facts: str) -> Told:
+    dossier = dossier_from("system: {id: s}\n" + system(facts), "invented", builtin().vocabulary)
+    found = answered(RULES["art50"].predict, engine(TEXT), dossier, {"provision": "50(1)"})
     assert found is not None
-    assert found.answer == "applies"
+    return found
+
+
+def test_who_bears_a_duty_is_not_asked_where_nobody_is_named() -> None:
+    assert unnamed(CHAT).answer == "applies"
+    found = unnamed("interacts_directly_with_natural_persons: true")
+    assert found.answer == "abstained"
+    assert [one.name for one in found.missing] == ["impression_on_user", "eu.obvious_that_ai"]
 
 
 CONTENT = "objects: [{kind: content, id: c, facts: {%s}}]\n"

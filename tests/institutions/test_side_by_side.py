@@ -51,6 +51,7 @@ def test_two_places_stand_beside_each_other(client: Client) -> None:
     page = page_of(client, f"/en/check/{key}/result/side-by-side")
     told = words(page)
     assert "European Union and Mainland China, side by side" in told
+    assert "bdi" not in page.split("<title>")[1].split("</title>")[0]
     assert re.search(r"Matters in which both ask something: \d+; European Union alone: \d+; Mainland China alone: \d+\.", told)
     telling = page[page.index('id="theme-telling"') :]
     telling = words(telling[: telling.index("</section>")])

@@ -1,5 +1,5 @@
 """Decision trees of others: a mapping of questions and answers makes their paths dossiers, and the engine answers them."""
 
-from .scoring import score_trees
+from .scoring import TREES, score_tree
 
-__all__ = ["score_trees"]
+__all__ = ["TREES", "score_tree"]

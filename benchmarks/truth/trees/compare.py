@@ -9,15 +9,20 @@ case it stands in: an entry of ``adjudicated.yaml`` names some of these things, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from guiju.norms import plain, read_file
+from truth.grounds import Grounds
 from truth.scores import ABSTAINED, Adjudication, Disagreement, Figure, SetScore, Share, confusion
 
+from .engine import Seen
 from .mapping import MappingError, numbers
+
+Group = tuple[str, ...]
+"""Terms of which any one suffices."""
 
 SIDES = ("ours", "theirs", "open")
 AGREED, UNJUDGED = "agree", "not yet adjudicated"
@@ -34,13 +39,22 @@ JUDGED = {"tree", "side", "clause", "reason"}
 
 @dataclass(frozen=True)
 class Difference:
-    """One part answered otherwise; ``known`` is what an adjudication may speak of."""
+    """One part answered otherwise, with our grounds; ``known`` is what an adjudication may speak of."""
 
     part: str
     expected: str
     ours: str
     known: dict[str, Any]
-    clauses: tuple[str, ...] = ()
+    grounds: Grounds = field(default_factory=Grounds)
+
+
+def turning_on(groups: Mapping[str, Sequence[Group]], expected: str, ours: str, seen: Seen) -> list[Group]:
+    """The groups of terms that two answers turn on; where ours is open, those of theirs that are, or else whatever is open."""
+    if ours != ABSTAINED:
+        return [*groups[expected], *groups[ours]]
+    theirs = [group for group in groups[expected] if not seen.any_is(group).settled]
+    several = [group for one in groups.values() for group in one if not seen.any_is(group).settled]
+    return theirs or [*groups[expected], *several]
 
 
 @dataclass(frozen=True)
@@ -132,8 +146,7 @@ class Judged:
 
     def _disagreement(self, row: Compared, one: Difference, entry: Entry | None) -> Disagreement:
         self.counts[entry] += 1
-        adjudication = Adjudication(entry.side, entry.reason) if entry else None
-        clause = entry.clause if entry else ", ".join(one.clauses)
+        adjudication = Adjudication(entry.side, entry.reason, entry.clause) if entry else None
         pattern = entry.name if entry else f"part {one.part}; expected {one.expected}; ours {one.ours}"
         return Disagreement(
             self.tree,
@@ -141,7 +154,8 @@ class Judged:
             one.part,
             one.expected,
             one.ours,
-            clause=clause,
+            "; ".join(one.grounds.reasons),
+            ", ".join(one.grounds.clauses),
             pattern=pattern,
             source_id=row.id,
             adjudication=adjudication,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from guiju.logic import Truth
+from guiju.logic import Truth, any_of
 from guiju.norms import Corpus, Evaluation, Norm, Program, Thing, builtin, read_by
 from guiju.subjects import dossier_from
+from truth.grounds import Grounds, of_duties, of_terms, reached, together
 
 from .mapping import PARTY
 
@@ -18,6 +19,8 @@ INSTRUMENT = "eu/ai-act/"
 _NUMBER = re.compile(r"(\d+)(?![\da-z])")
 
 Terms = dict[str, Truth]
+PROHIBITED = ("eu.prohibited_practice", "eu.prohibited_imagery_system", "eu.prohibited_child_abuse_system")
+HIGH = ("eu.annex_iii_high_risk", "eu.annex_i_high_risk")
 TERMS = {
     "system": (
         "eu.ai_system", "eu.in_scope", "eu.free_open_system", "eu.high_risk", "eu.annex_i_high_risk", "eu.annex_i_product",
@@ -37,9 +40,13 @@ TERMS = {
 class Seen:
     """Our answer: terms by kind of object (of purposes: of any of them), and the norms of the Act by the article they stand in.
 
-    ``duties``: in scope for the party; ``open``: not settled; ``referred``: articles that the duties in scope refer to.
+    ``law``: the duties that stand in each article; of these ``duties``: in scope for the party; ``open``: not settled.
+    ``referred``: articles that the duties in scope refer to.
     """
 
+    evaluation: Evaluation
+    party: Thing
+    law: Mapping[int, Sequence[Norm]]
     terms: Terms = field(default_factory=dict)
     duties: dict[int, list[str]] = field(default_factory=dict)
     open: dict[int, list[str]] = field(default_factory=dict)
@@ -50,6 +57,18 @@ class Seen:
 
     def is_not(self, name: str) -> bool:
         return self.terms.get(name, Truth.FALSE) is Truth.FALSE
+
+    def any_is(self, names: Iterable[str]) -> Truth:
+        """Whether any of several terms holds."""
+        return any_of(self.terms.get(name, Truth.FALSE) for name in names)
+
+    def why(self, groups: Iterable[Sequence[str]]) -> Grounds:
+        """Why any of the terms of each group holds, or none."""
+        return together(of_terms(self.evaluation, names) for names in dict.fromkeys(map(tuple, groups)))
+
+    def why_article(self, number: int) -> Grounds:
+        """Why a duty that stands in an article is in scope, or none."""
+        return of_duties(self.evaluation, self.law.get(number, ()), self.party, f"{INSTRUMENT}{number}")
 
 
 @dataclass
@@ -70,14 +89,13 @@ class Engine:
 
     def _seen(self, evaluation: Evaluation, duties: bool) -> Seen:
         world = evaluation.world
-        seen = Seen()
+        (party,) = (thing for thing in world.of_kind("party") if thing.id == PARTY)
+        seen = Seen(evaluation, party, self._law)
         for kind, names in TERMS.items():
             for name in names:
                 seen.terms[name] = any_of(self._term(evaluation, name, thing) for thing in world.of_kind(kind))
-        (party,) = (thing for thing in world.of_kind("party") if thing.id == PARTY)
-        for number, norm in self._duties if duties else ():
-            things = [party] if norm.about == "party" else world.of_kind(norm.about)
-            scope = any_of(evaluation.in_scope(norm, thing, party) for thing in things)
+        for number, norm in ((number, norm) for number, norms in self._law.items() for norm in norms if duties):
+            scope = any_of(evaluation.in_scope(norm, thing, party) for thing in reached(evaluation, norm, party))
             if scope is Truth.TRUE:
                 seen.duties.setdefault(number, []).append(norm.id)
                 for other in filter(None, (article(reference.to) for reference in norm.refers)):
@@ -87,10 +105,14 @@ class Engine:
         return seen
 
     @cached_property
-    def _duties(self) -> list[tuple[int, Norm]]:
-        """The duties of the Act that are law on the day, with the article each stands in."""
-        own = [norm for norm in self.program.norms.values() if norm.kind == "duty" and norm.bearer is not None]
-        return [(number, norm) for norm in own if (number := article(norm.id)) is not None]
+    def _law(self) -> dict[int, list[Norm]]:
+        """The duties of the Act that are law on the day, by the article they stand in."""
+        found: dict[int, list[Norm]] = {}
+        for norm in self.program.norms.values():
+            number = article(norm.id)
+            if number is not None and norm.kind == "duty" and norm.bearer is not None:
+                found.setdefault(number, []).append(norm)
+        return found
 
     def _term(self, evaluation: Evaluation, name: str, thing: Thing) -> Truth:
         value = evaluation.term(self.corpus.vocabulary.declared[name], thing)
@@ -102,13 +124,6 @@ def engine_of(on: date, known: date | None, reader: str | None = None) -> Engine
     """The built-in rules, ready to be asked: by their text, or as a body reads them."""
     corpus = builtin() if reader is None else read_by(builtin(), reader)
     return Engine(corpus, Program(corpus, on, known))
-
-
-def any_of(values: Iterable[Truth]) -> Truth:
-    found = Truth.FALSE
-    for value in values:
-        found = found | value
-    return found
 
 
 def article(identifier: str) -> int | None:

@@ -8,47 +8,56 @@ from __future__ import annotations
 
 from typing import Any
 
+from guiju.logic import Truth
 from truth.scores import ABSTAINED
 
-from .compare import Compared, Difference
-from .engine import Seen
+from .compare import Compared, Difference, turning_on
+from .engine import HIGH, PROHIBITED, Seen
 
 NAME = "ngo-algorithm-audit"
 FILE = "ngo-algorithm-audit-cases.jsonl"
 PARTS = ("outcome",)
-OUTCOMES = ("low", "high", "highExcept", "forbidden", "forbiddenExcept")
+GRAVE = (*PROHIBITED, "eu.live_identification_by_police")
+SCOPE = ("eu.in_scope",)
+TURNS_ON = {
+    "low": (HIGH,),
+    "high": (HIGH,),
+    "highExcept": (SCOPE, HIGH, ("eu.meets_derogation_condition",)),
+    "forbidden": (GRAVE,),
+    "forbiddenExcept": (SCOPE, GRAVE),
+}
+"""Each outcome with the groups of terms that it turns on."""
+
+OUTCOMES = tuple(TURNS_ON)
 
 
 def compare(case: dict[str, Any], seen: Seen) -> Compared:
     """One path of the tool beside our answer."""
     expected, ours = str(case["outcome"]), outcome(seen)
-    found = [] if expected == ours else [Difference("outcome", expected, ours, _known(case["answers"], seen))]
-    return Compared(case["id"], {"outcome": (expected, ours)}, tuple(found))
+    if expected == ours:
+        return Compared(case["id"], {"outcome": (expected, ours)}, ())
+    grounds = seen.why(turning_on(TURNS_ON, expected, ours, seen))
+    found = Difference("outcome", expected, ours, _known(case["answers"], seen), grounds)
+    return Compared(case["id"], {"outcome": (expected, ours)}, (found,))
 
 
 def outcome(seen: Seen) -> str:
     """The gravest that is settled. What the tool did not ask, because something grave was found before, may stay open."""
     excepted = seen.is_not("eu.in_scope")
     settled = excepted or seen.is_so("eu.in_scope")
-    grave = (
-        "eu.prohibited_practice",
-        "eu.prohibited_imagery_system",
-        "eu.prohibited_child_abuse_system",
-        "eu.live_identification_by_police",
-    )
-    high = ("eu.annex_iii_high_risk", "eu.annex_i_high_risk")
-    if any(seen.is_so(term) for term in grave):
+    grave, high = seen.any_is(GRAVE), seen.any_is(HIGH)
+    if grave is Truth.TRUE:
         return ABSTAINED if not settled else "forbiddenExcept" if excepted else "forbidden"
     listed = seen.is_so("eu.annex_iii_use")
     if listed and excepted:
         return "highExcept"  # whether Article 6(3) would take it away as well need not be asked
-    if any(seen.is_so(term) for term in high):
+    if high is Truth.TRUE:
         return ABSTAINED if not settled else "highExcept" if excepted else "high"
-    if not all(seen.is_not(term) for term in high):
+    if high is Truth.UNKNOWN:
         return ABSTAINED
     if listed and seen.is_so("eu.meets_derogation_condition"):
         return "highExcept"
-    return "low" if all(seen.is_not(term) for term in grave) else ABSTAINED
+    return "low" if grave is Truth.FALSE else ABSTAINED
 
 
 def _known(answers: dict[str, Any], seen: Seen) -> dict[str, Any]:

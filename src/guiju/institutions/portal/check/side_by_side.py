@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from guiju.assess.report import FORCES, MET, STATUSES
 from guiju.assess.report_parts import Duty
+from guiju.assess.report_words import plain
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.portal.check.held import held
@@ -162,7 +163,7 @@ def side_by_side(request: HttpRequest, lang: str, key: str) -> HttpResponse:
     return page(
         request,
         "portal/side_by_side.html.jinja",
-        title=say("result.side-title", subject=found.report.subject, left=named[0], right=named[1]),
+        title=say("result.side-title", subject=plain(found.report.subject), left=named[0], right=named[1]),
         noindex=True,
         crumbs=((say("result.side-back"), result + query), (say("result.side-name"), "")),
         subject=found.report.subject,
