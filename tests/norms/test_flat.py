@@ -94,7 +94,7 @@ def test_the_bit_program_agrees_with_the_evaluator(on: date) -> None:
     program = Program(corpus, on)
     flat = FlatProgram(program)
     seen = set()
-    for seed in range(60):
+    for seed in range(90):
         world = filled(corpus, seed)
         assert flat.fits(world)
         true, false = flat.run(flat.values(world))

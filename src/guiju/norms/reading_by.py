@@ -36,7 +36,7 @@ def readers(corpus: Corpus) -> dict[str, int]:
 
 def reader_words(by: str, lang: str) -> str:
     """Who reads so, in the reader's language; a name that the catalogue does not have stands as it is."""
-    code = f"norms.reader.{by.casefold().replace(' ', '-')}"
+    code = f"corpus.reader.{by.casefold().replace(' ', '-')}"
     return fill(code, lang, "message", {}) if code in codes(lang) else by
 
 
