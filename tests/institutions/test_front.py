@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.institutions.test_hostile import GIGABYTES, YAML, Endless, answered, environment
 
+from guiju.institutions import settings
 from guiju.institutions.serving import front
 from guiju.institutions.serving.front import Arriving, Front
 
@@ -32,7 +33,7 @@ class Sender:
         (Sender(b"facts: ", b"{}"), 9, (b"facts: {}", "")),
         (Sender(b""), 0, (b"", "")),
         (Sender(b"x", ends=False), 100, (b"", "late")),
-        (Sender(b"x" * 5 * 1024**2, ends=False), 5, (b"", "large")),
+        (Sender(b"x" * (settings.LARGEST_RESULT + 1024**2), ends=False), 5, (b"", "large")),
         (Sender(b""), GIGABYTES, (b"", "large")),
         (Sender(b"x" * 2000, ends=False), 2000, (b"", "busy")),
     ],
