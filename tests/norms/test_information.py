@@ -9,6 +9,8 @@ from tests.strategies.wishing import program_on
 
 from guiju.norms import answer
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 CORNERS = {
     "any": (),

@@ -1,9 +1,12 @@
 """Every norm's value equals that of a second evaluator written over the nested form (language, section 6)."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.norms.agreement import LEFT_TO_THE_ENGINE, agree, nothing_open
 from tests.strategies.narrowing import pairs
 from tests.strategies.worlds import cases
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from guiju.norms.acts import Act, ActState, Void, void_of
 from guiju.norms.corpus import Corpus
+from guiju.norms.dependence import Dependence
 from guiju.norms.model import Bearer, Bind, Event, Norm, Targets
 from guiju.norms.second_ways import gives_way, residual_targets
 from guiju.norms.vocabulary import Vocabulary
@@ -77,6 +78,11 @@ class Program:
             covers = self.corpus.contents.covers
             self._duties_at[provision] = tuple(one for one in self.in_law if one.kind == "duty" and covers(provision, one.id))
         return self._duties_at[provision]
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """Which scopes and terms hang on which norms."""
+        return Dependence(self)
 
     @property
     def vocabulary(self) -> Vocabulary:

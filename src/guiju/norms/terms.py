@@ -104,6 +104,7 @@ class Terms(ABC):
         self.vocabulary = program.vocabulary
         self.mode = mode
         self.text: Terms = text or self
+        self._otherwise = program.dependence.upon(mode.of_norm) if mode.reading and mode.of_norm else None
         self._terms: dict[tuple[str, int], Value | None] = {}
         self._scopes: dict[tuple[str, int, int], Truth] = {}
         self.needs_of_terms: dict[tuple[str, int], dict[tuple[str, int], Missing]] = {}
@@ -131,6 +132,10 @@ class Terms(ABC):
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
         """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for, at this thing or what stands above it."""
 
+    def _as_in_text(self, name: str) -> bool:
+        """Whether a scope or a term is no other than by the text: nothing that it hangs on is read otherwise."""
+        return self._otherwise is not None and name not in self._otherwise
+
     def view(self, thing: Thing, party: Thing | None = None) -> View:
         """What an expression about a thing sees, for a party."""
         return View(self, thing, party)
@@ -139,6 +144,8 @@ class Terms(ABC):
 
     def term(self, declared: Declared, thing: Thing) -> Value | None:
         """What a term is of a thing; None where only norms that rest on memory could make it."""
+        if self._as_in_text(declared.name):
+            return self.text.term(declared, thing)
         return self.once(self._terms, (declared.name, id(thing)), lambda: self._work_out(declared, thing))
 
     def _work_out(self, declared: Declared, thing: Thing) -> Value | None:
@@ -243,6 +250,8 @@ class Terms(ABC):
 
     def in_scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether the norm's content reaches this thing and party (its status in time is another question)."""
+        if self._as_in_text(norm.id):
+            return self.text.in_scope(norm, thing, party)
         return self.once(self._scopes, (norm.id, id(thing), id(party)), lambda: self._scope(norm, thing, party))
 
     def _scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
