@@ -63,13 +63,21 @@ def negated(truth: Three) -> Three:
 
 
 def conjunction(truths: Iterable[Three]) -> Three:
-    found = list(truths)
-    return False if False in found else None if None in found else True
+    found: Three = True
+    for truth in truths:
+        if truth is False:
+            return False
+        found = found if truth is True else None
+    return found
 
 
 def disjunction(truths: Iterable[Three]) -> Three:
-    found = list(truths)
-    return True if True in found else None if None in found else False
+    found: Three = False
+    for truth in truths:
+        if truth is True:
+            return True
+        found = found if truth is False else None
+    return found
 
 
 def three(truth: Truth) -> Three:
