@@ -677,3 +677,16 @@ class TestBuiltIn:
         assert "50" in provision_words(corpus, "eu/ai-act/50", lang)
         assert provision_words(corpus, "eu/ai-act/chapter-iii/sections-1-3", "en") == "AI Act, Art. 6–27"
         assert provision_words(corpus, "elsewhere/x", lang) == "elsewhere/x"
+
+    @pytest.mark.parametrize(
+        ("identifier", "zh", "en"),
+        [
+            ("eu/ai-act/16", "《欧盟人工智能法》第16条", "AI Act, Art. 16"),  # whose own norm stands in point (b)
+            ("eu/gdpr/38", "《通用数据保护条例》第38条", "GDPR, Art. 38"),
+            ("eu/ai-act/49.1", "《欧盟人工智能法》第49条第1款，第16条（i）项", "AI Act, Art. 49(1), 16(i)"),
+            ("cn/pipl/13", "《个人信息保护法》第十三条", "PIPL, Art. 13"),
+        ],
+    )
+    def test_a_provision_is_named_as_it_stands_in_the_act(self, identifier: str, zh: str, en: str) -> None:
+        corpus = builtin()
+        assert (provision_words(corpus, identifier, "zh"), provision_words(corpus, identifier, "en")) == (zh, en)

@@ -75,6 +75,12 @@ class Corpus:
         return found
 
     @cached_property
+    def divided(self) -> frozenset[str]:
+        """The provisions of whose parts there are norms: ``eu/ai-act/16`` where ``eu/ai-act/16.k`` is one."""
+        parts = (one.split("#", maxsplit=1)[0].split(".") for one in self.norms)
+        return frozenset(".".join(part[:end]) for part in parts for end in range(1, len(part)))
+
+    @cached_property
     def touching(self) -> dict[str, list[Event]]:
         """Norm -> every legal event that targets it, known or not, pending or not."""
         found: dict[str, list[Event]] = {}

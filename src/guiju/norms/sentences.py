@@ -38,7 +38,8 @@ from guiju.logic import (
 from guiju.logic import Literal as Constant
 from guiju.norms.corpus import Corpus
 from guiju.norms.model import Exempt, Instrument
-from guiju.norms.provisions import instrument_of, local
+from guiju.norms.provisions import instrument_of, local, places_of_id
+from guiju.norms.statutes.places import UNION
 from guiju.norms.vocabulary import Declared
 from guiju.wording import codes, in_language, text
 
@@ -374,7 +375,12 @@ def title_words(instrument: Instrument, lang: str, full: bool = False) -> str:
 
 
 def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang: str) -> str:
-    """The place in the instrument: as its norm says, else as the id tells for certain."""
+    """The place in the instrument: as its norm says, else as the id tells for certain.
+
+    An article of whose parts there are other norms is named as the article: its own norm may stand in one point of it.
+    """
+    if identifier in corpus.divided and "." not in local(identifier):
+        return _place_words(local(identifier), "zh" in instrument.authentic, lang)
     for candidate in (identifier, identifier.split("#", maxsplit=1)[0]):
         for norm in corpus.norms.get(candidate, ())[-1:]:
             if norm.pinpoint:
@@ -385,6 +391,9 @@ def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang
     held = [one for part in instrument.contents if part.id == place or part.id.startswith(f"{place}/") for one in part.holds]
     if held:
         return BETWEEN[lang].join(_range_words(one, "zh" in instrument.authentic, lang) for one in held)
+    outline = corpus.outlines.get(instrument.id)
+    if outline is not None and outline.numbering == UNION and (meant := places_of_id(identifier, outline)):
+        return meant[0].words(lang)
     return _place_words(place, "zh" in instrument.authentic, lang)
 
 

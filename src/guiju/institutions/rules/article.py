@@ -130,10 +130,11 @@ class _Article:
             return ""
         return self.linker.name(when.path) if isinstance(when, Name) else self.words.inline(when, about)
 
-    def _places(self, norms: Iterable[Norm]) -> str:
+    def _places(self, norms: Sequence[Norm]) -> str:
         """The paragraphs in which the norms stand."""
         paragraphs = (".".join(norm.id.split("#")[0].split(".")[:2]) for norm in norms)
-        return self.words.listed(place_words(one, self.words.lang) for one in dict.fromkeys(paragraphs))
+        outline = self.facts.corpus.outlines.get(norms[0].instrument)
+        return self.words.listed(place_words(one, self.words.lang, outline) for one in dict.fromkeys(paragraphs))
 
     def _legacy(self) -> Iterator[tuple[Markup, str]]:
         seen = {}
