@@ -670,6 +670,13 @@ class TestBuiltIn:
             assert data["schema"] == "guiju.rules.show/1"
             assert data["instrument"]["id"] == instrument
 
+    @pytest.mark.parametrize(("lang", "may", "owes"), [("en", "Who may  ", "Who owes it"), ("zh", "谁可以  ", "义务主体")])
+    def test_a_permission_is_not_owed(self, lang: str, may: str, owes: str, capsys: pytest.CaptureFixture[str]) -> None:
+        for identifier, permitted in (("eu/ai-act/74.5", True), ("eu/ai-act/72.1", False)):
+            run(["rules", "show", identifier, "--lang", lang])
+            page = capsys.readouterr().out
+            assert (may in page, owes in page) == (permitted, not permitted)
+
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_clauses_have_titles(self, lang: str) -> None:
         corpus = builtin()

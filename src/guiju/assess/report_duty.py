@@ -44,6 +44,7 @@ class DutyTeller:
             norm=norm.id,
             version=norm.meaning,
             kind=norm.kind,
+            permitted=norm.kind == "duty" and norm.modality == "permission",
             kind_words=w.one_of("modality", norm.modality) if norm.kind == "duty" else w.one_of("kind", norm.kind),
             phase=norm.phase or "",
             clause=clause,

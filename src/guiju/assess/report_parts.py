@@ -79,6 +79,7 @@ class Duty:
     norm: str
     version: str
     kind: str
+    permitted: bool
     kind_words: str
     phase: str
     clause: str

@@ -50,10 +50,11 @@ class NormWords:
         if not norm.active:
             yield _row("memory", say("memory-norm"))
         yield _row("kind", self._kind(norm))
-        yield _row("bearer", words.bearer(norm))
+        permitted = norm.kind == "duty" and norm.modality == "permission"
+        yield _row("permitted" if permitted else "bearer", words.bearer(norm))
         yield _row("empowered" if norm.kind == "power" else "holder", words.name(norm.holder) if norm.holder else "")
         yield _row("against", words.name(norm.against) if norm.against else "")
-        if norm.kind in ("duty", "right") and not norm.holder:
+        if norm.kind in ("duty", "right") and not norm.holder and not permitted:
             yield _row("owed-to", words.listed(map(words.name, norm.owed_to)) or say("owed-to-nobody"))
         if norm.sanction:
             yield _row("authority", words.listed(map(words.name, norm.sanction.authority)))

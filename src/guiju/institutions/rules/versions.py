@@ -15,7 +15,21 @@ from guiju.norms.sentences import BETWEEN
 from guiju.wording import in_language
 
 _COMPARED: Final = frozenset(
-    {"kind", "bearer", "holder", "empowered", "against", "owed-to", "authority", "when", "unless", "require", "forbid", "permit"}
+    {
+        "kind",
+        "bearer",
+        "permitted",
+        "holder",
+        "empowered",
+        "against",
+        "owed-to",
+        "authority",
+        "when",
+        "unless",
+        "require",
+        "forbid",
+        "permit",
+    }
     | {"makes", "ends", "cases", "gives", "upon", "procedure", "expires", "clock", "sanction", "if-met", "if-broken", "links-out"}
 )
 """Rows in which one version may differ from another; what both share by their days or their origin is left out."""

@@ -25,7 +25,7 @@ _FREE: Final = ("evidence", "encoded", "checked", "procedure", "digest")
 """Rows of free text: what is mentioned there is not said by us."""
 
 _SECTIONS: Final = (
-    ("who", ("kind", "bearer", "holder", "empowered", "against", "owed-to", "authority")),
+    ("who", ("kind", "bearer", "permitted", "holder", "empowered", "against", "owed-to", "authority")),
     (
         "asks",
         ("require", "forbid", "permit", "makes", "ends", "cases", "gives", "upon", "procedure", "expires", "clock", "sanction"),
