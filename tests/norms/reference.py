@@ -63,20 +63,20 @@ def negated(truth: Three) -> Three:
 
 
 def conjunction(truths: Iterable[Three]) -> Three:
-    found: Three = True
-    for truth in truths:
-        if truth is False:
-            return False
-        found = found if truth is True else None
-    return found
+    return settled_by(False, truths)
 
 
 def disjunction(truths: Iterable[Three]) -> Three:
-    found: Three = False
+    return settled_by(True, truths)
+
+
+def settled_by(settling: bool, truths: Iterable[Three]) -> Three:
+    """One of these settles it; else it is open as long as one is."""
+    found: Three = not settling
     for truth in truths:
-        if truth is True:
-            return True
-        found = found if truth is False else None
+        if truth is settling:
+            return settling
+        found = found if truth is (not settling) else None
     return found
 
 
