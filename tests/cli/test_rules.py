@@ -689,6 +689,7 @@ class TestBuiltIn:
         ("identifier", "zh", "en"),
         [
             ("eu/ai-act/16", "《欧盟人工智能法》第16条", "AI Act, Art. 16"),  # whose own norm stands in point (b)
+            ("eu/ai-act/3.2", "《欧盟人工智能法》第3条第2项", "AI Act, Art. 3(2)"),  # a definition, of which there is no norm
             ("eu/gdpr/38", "《通用数据保护条例》第38条", "GDPR, Art. 38"),
             ("eu/ai-act/49.1", "《欧盟人工智能法》第49条第1款，第16条（i）项", "AI Act, Art. 49(1), 16(i)"),
             ("cn/pipl/13", "《个人信息保护法》第十三条", "PIPL, Art. 13"),

@@ -38,8 +38,7 @@ from guiju.logic import (
 from guiju.logic import Literal as Constant
 from guiju.norms.corpus import Corpus
 from guiju.norms.model import Exempt, Instrument
-from guiju.norms.provisions import instrument_of, local, places_of_id
-from guiju.norms.statutes.places import UNION
+from guiju.norms.provisions import instrument_of, local
 from guiju.norms.vocabulary import Declared
 from guiju.wording import codes, in_language, text
 
@@ -391,9 +390,6 @@ def pinpoint_words(corpus: Corpus, instrument: Instrument, identifier: str, lang
     held = [one for part in instrument.contents if part.id == place or part.id.startswith(f"{place}/") for one in part.holds]
     if held:
         return BETWEEN[lang].join(_range_words(one, "zh" in instrument.authentic, lang) for one in held)
-    outline = corpus.outlines.get(instrument.id)
-    if outline is not None and outline.numbering == UNION and (meant := places_of_id(identifier, outline)):
-        return meant[0].words(lang)
     return _place_words(place, "zh" in instrument.authentic, lang)
 
 
