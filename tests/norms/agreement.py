@@ -64,7 +64,7 @@ def cases(evaluation: Evaluation) -> Iterator[tuple[Norm, Thing, Thing | None]]:
 
 
 def same_content(evaluation: Evaluation, reference: Reference, norm: Norm, thing: Thing, party: Thing | None) -> None:
-    written = next(one for one in reference.chosen if one["id"] == norm.id)
+    written = reference.chosen[norm.id]
     content = reference.content(written, thing, party)
     assert three(evaluation.content(norm, thing, party)) is content, f"{norm.id} of {thing!r}: the nested form says {content}"
     if norm.id not in reference_free(evaluation.program) or (party is None and is_party_norm(evaluation, norm)):

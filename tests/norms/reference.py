@@ -80,8 +80,42 @@ def settled_by(settling: bool, truths: Iterable[Three]) -> Three:
     return found
 
 
+def first(cases: list[dict[str, Any]], truths: Iterable[Three]) -> set[str]:
+    """The outcomes of cases in their order, each with its truth: up to the first that surely holds."""
+    found = set()
+    for case, holds in zip(cases, truths, strict=False):  # truths that come after it are not asked for
+        if holds is not False:
+            found.add(OPEN if "unsettled" in case else case["is"])
+        if holds is True:
+            return found
+    return found | {NONE}
+
+
 def three(truth: Truth) -> Three:
     return {Truth.TRUE: True, Truth.FALSE: False, Truth.UNKNOWN: None}[truth]
+
+
+@cache
+def norms_of(program: Program) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, list[dict[str, Any]]]]]:
+    """The norms of a program as they stand in the files, by id; and those that make or end a term, by term."""
+    norms = {norm.id: written_norms()[norm.id, norm.since] for norm in program.norms.values()}
+    by_term: dict[str, dict[str, list[dict[str, Any]]]] = {"makes": {}, "ends": {}}
+    for key, found in by_term.items():
+        for norm in norms.values():
+            for term in dict.fromkeys(norm.get(key, [])):
+                found.setdefault(term, []).append(norm)
+    return norms, by_term
+
+
+@cache
+def names_read(written: str | bool) -> frozenset[str]:
+    """The names in a condition, those inside quantifiers as they are written there."""
+    return frozenset(item.path for item in syntax.walk(condition(written)) if isinstance(item, syntax.Name))
+
+
+@cache
+def asks_rows(written: str | bool) -> bool:
+    return any(isinstance(item, syntax.Quantified) for item in syntax.walk(condition(written)))
 
 
 @dataclass
@@ -90,13 +124,11 @@ class Reference:
 
     program: Program
     assumed: dict[tuple[int, str], Any] = field(default_factory=dict)
-    chosen: list[dict[str, Any]] = field(init=False)
+    chosen: dict[str, dict[str, Any]] = field(init=False)
     _terms: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.chosen = [written_norms()[norm.id, norm.since] for norm in self.program.norms.values()]
-        self.by_term = {key: {term: [norm for norm in self.chosen if term in norm.get(key, [])]
-                              for norm in self.chosen for term in norm.get(key, [])} for key in ("makes", "ends")}  # fmt: skip
+        self.chosen, self.by_term = norms_of(self.program)
         self.declared = {entry.name: entry for entry in self.program.vocabulary.entries()}
         self.owner = {entry.object: entry.name for entry in self.declared.values() if entry.owner}
         self.resting = {
@@ -159,14 +191,7 @@ class Reference:
 
     def outcomes(self, cases: list[dict[str, Any]], thing: Thing) -> set[str]:
         """The first case that holds, for every way in which what is open may be."""
-        paths = sorted(
-            {
-                item.path
-                for case in cases
-                for item in syntax.walk(condition(case.get("when", True)))
-                if isinstance(item, syntax.Name)
-            }
-        )
+        paths = sorted({path for case in cases for path in names_read(case.get("when", True))})
         ways = [[(path, way) for way in self.ways(self.value(thing, None, path), path)] for path in paths]
         if too_many(ways, MOST_TRIED):  # what is read once in what is still open need not be split
             read = Counter(
@@ -177,13 +202,32 @@ class Reference:
             )
             ways = [one for one in ways if read[one[0][0]] > 1]
         if too_many(ways, MOST_WAYS):  # every later outcome stays possible
-            return self.first(cases, thing)
+            return first(cases, (self.holds(condition(case.get("when", True)), thing, None) for case in cases))
+        return self.tried(cases, thing, ways)
+
+    def tried(self, cases: list[dict[str, Any]], thing: Thing, ways: list[list[tuple[str, Any]]]) -> set[str]:
+        """The outcomes of every way. A case comes out alike in two ways that differ only in what it does not read; not so one
+        that asks rows, which may read more than it names.
+        """
+        everywhere = range(len(ways))
+        read = [
+            [at for at in everywhere if asks_rows(when) or ways[at][0][0] in names_read(when)]
+            for when in (case.get("when", True) for case in cases)
+        ]
+        known: dict[tuple[int, ...], Three] = {}
         found = set()
-        for chosen in product(*ways):
-            world = copy(self)
-            world.assumed = {(id(thing), path): value for path, value in chosen}
-            world._terms = dict(self._terms)  # what is open and read here is assumed; what is settled stays so
-            found |= world.first(cases, thing)
+        for chosen in product(*(range(len(one)) for one in ways)):
+
+            def holds(number: int, chosen: tuple[int, ...] = chosen) -> Three:
+                key = (number, *(chosen[at] for at in read[number]))
+                if key not in known:
+                    world = copy(self)
+                    world.assumed = {(id(thing), path): value for path, value in (ways[at][chosen[at]] for at in everywhere)}
+                    world._terms = dict(self._terms)  # what is open and read here is assumed; what is settled stays so
+                    known[key] = world.holds(condition(cases[number].get("when", True)), thing, None)
+                return known[key]
+
+            found |= first(cases, map(holds, range(len(cases))))
         return found
 
     def possible(self, cases: list[dict[str, Any]], thing: Thing) -> list[dict[str, Any]]:
@@ -195,16 +239,6 @@ class Reference:
             if holds is True:
                 break
         return found
-
-    def first(self, cases: list[dict[str, Any]], thing: Thing) -> set[str]:
-        found = set()
-        for case in cases:
-            holds = self.holds(condition(case.get("when", True)), thing, None)
-            if holds is not False:
-                found.add(OPEN if "unsettled" in case else case["is"])
-            if holds is True:
-                return found
-        return found | {NONE}
 
     def ways(self, value: Any, path: str) -> list[Any]:
         members = getattr(self.declared[path].type, "members", None)

@@ -61,6 +61,9 @@ class Sowing:
         ]
         open_ = {one.norm for each in statutes for one in verified(corpus, each, statutes[each]).open}
         self.norms = [norm for norm in self.norms if norm.id not in open_]
+        self.bearers: dict[str, set[str]] = {}
+        for norm in self.norms:
+            self.bearers.setdefault(norm.instrument, set()).update(norm.bearer.terms if norm.bearer else ())
         self.checks = {one: TextCheck(corpus, one, statutes[one]) for one in statutes}
         self.sound = {one: self._says(corpus, one, statutes[one]) for one in statutes}
 
@@ -213,8 +216,7 @@ class Sowing:
     def _bearer(self, norm: Norm) -> tuple[Norm, str] | None:
         if norm.kind != "duty" or norm.bearer is None:
             return None
-        here = {term for one in self.norms if one.instrument == norm.instrument and one.bearer for term in one.bearer.terms}
-        others = sorted(here - set(norm.bearer.terms))
+        others = sorted(self.bearers[norm.instrument] - set(norm.bearer.terms))
         if not others:
             return None
         other = self.random.choice(others)

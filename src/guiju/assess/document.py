@@ -26,6 +26,7 @@ from guiju.norms import (
     enforced_from,
     grades_of,
     natural_key,
+    program_of,
     row_grade,
 )
 from guiju.subjects import Dossier, Notice, Proposal
@@ -112,7 +113,7 @@ def assess(
     dossier: Dossier, corpus: Corpus, on: date, known: date | None = None, party: str | None = None, memory: bool = False
 ) -> Assessment:
     """Answer every norm of a corpus for a dossier, on a day, as known by a day; ``memory``: also norms that rest on memory."""
-    program = Program(corpus, on, known, memory)
+    program = program_of(corpus, on, known, memory)
     return Assessment(dossier, corpus, program, answer(program, dossier.world), party)
 
 

@@ -19,7 +19,7 @@ from guiju.assess.ranking import Ranking, is_settled
 from guiju.assess.ranking_memo import EVERYTHING, Watch, WatchedEvaluation, rows_of, watched
 from guiju.assess.ranking_settling import Key, Settling
 from guiju.logic import Truth
-from guiju.norms import Corpus, Declared, Norm, Program, Row, Thing, grades_of, places, row_of
+from guiju.norms import Corpus, Declared, Norm, Program, Row, Thing, grades_of, places, program_of, row_of
 from guiju.norms.terms import Mode
 from guiju.subjects import Answer, Asked, Dossier, bare, with_answers, with_asked
 
@@ -66,7 +66,7 @@ class Interview:
         again: bool = False,
     ) -> None:
         self.corpus = corpus
-        self.program = Program(corpus, on, known, memory)
+        self.program = program_of(corpus, on, known, memory)
         self.party = party
         self.dossier = bare(dossier)
         notes = () if again else dossier.asked

@@ -7,13 +7,12 @@ it took from memory. Nothing here knows what a rule is: it stays right whatever 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any, TypeVar
 
-from guiju.calendars import DateRange
-from guiju.logic import Given, Truth
-from guiju.norms import Evaluation, Event, Program, Thing, World
+from guiju.logic import Given
+from guiju.norms import Evaluation, Program, Thing, World
 from guiju.norms.terms import TEXT, Mode, Terms
+from guiju.norms.world import StillWorld
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -148,31 +147,6 @@ def watched(world: World, watch: Watch) -> World:
     return StillWorld(world.vocabulary, twins[id(world.root)], things, set(world.absent))
 
 
-class StillWorld(World):
-    """A world in which nothing comes, goes or is joined any more: what lies where is looked up once."""
-
-    @cached_property
-    def _reached(self) -> dict[tuple[int, str], list[Thing]]:
-        return {}
-
-    @cached_property
-    def _kinds(self) -> dict[str, list[Thing]]:
-        return {}
-
-    def of_kind(self, kind: str) -> list[Thing]:
-        """The things of a kind, in the order of the dossier."""
-        if kind not in self._kinds:
-            self._kinds[kind] = super().of_kind(kind)
-        return list(self._kinds[kind])
-
-    def reach(self, thing: Thing, kind: str) -> list[Thing]:
-        """Things of a kind that stand above or beside."""
-        key = (id(thing), kind)
-        if key not in self._reached:
-            self._reached[key] = super().reach(thing, kind)
-        return list(self._reached[key])
-
-
 class WatchedEvaluation(Evaluation):
     """An evaluation that notes what each remembered answer was read from."""
 
@@ -180,8 +154,6 @@ class WatchedEvaluation(Evaluation):
         self, program: Program, world: World, mode: Mode = TEXT, text: Terms | None = None, watch: Watch | None = None
     ) -> None:
         super().__init__(program, world, mode, text)
-        self._days: dict[tuple[str, int], DateRange] = {}
-        self._asked: dict[tuple[str, str, int, int], Truth] = {}
         if watch is None:
             watch = text.watch if isinstance(text, WatchedEvaluation) else Watch()
         self.watch: Watch = watch
@@ -194,12 +166,3 @@ class WatchedEvaluation(Evaluation):
             return memory[key]
         memory[key], read[key] = self.watch.during(work)
         return memory[key]
-
-    def class_day(self, event: Event, thing: Thing) -> DateRange:
-        """The day of an event for a thing, worked out once."""
-        return self.once(self._days, (event.id, id(thing)), lambda: super(WatchedEvaluation, self).class_day(event, thing))
-
-    def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
-        """A question about other norms, worked out once."""
-        key = (question, wanted, id(thing), id(party))
-        return self.once(self._asked, key, lambda: super(WatchedEvaluation, self).asked(question, wanted, thing, party))

@@ -73,20 +73,20 @@ class Environment(Protocol):
 def evaluate(expr: Expr, env: Environment) -> Truth:
     """The truth of a condition. The expression has been type-checked; a wrong shape is a programming error."""
     match expr:
-        case Literal(bool() as known):
-            return Truth.of(known)
-        case Name(path):
-            return _as_truth(env.value(path))
-        case Not(item):
-            return ~evaluate(item, env)
-        case And(items):
-            return all_of(evaluate(item, env) for item in items)
-        case Or(items):
-            return any_of(evaluate(item, env) for item in items)
-        case Quantified():
-            return _quantified(expr, env)
+        case Name():  # the more often met, the earlier
+            return _as_truth(env.value(expr.path))
+        case And():
+            return all_of(evaluate(item, env) for item in expr.items)
         case In():
             return _contained(expr, env)
+        case Not():
+            return ~evaluate(expr.item, env)
+        case Or():
+            return any_of(evaluate(item, env) for item in expr.items)
+        case Literal(bool() as known):
+            return Truth.of(known)
+        case Quantified():
+            return _quantified(expr, env)
         case Compared(left, op, right):
             return _compared(operand(left, env), op, operand(right, env))
         case Call(function, argument):

@@ -39,7 +39,9 @@ class Truth(enum.Enum):
         return self is not Truth.UNKNOWN
 
     def __invert__(self) -> Truth:
-        return _NEGATED[self]
+        if self is Truth.UNKNOWN:
+            return self
+        return Truth.FALSE if self is Truth.TRUE else Truth.TRUE
 
     def __and__(self, other: Truth) -> Truth:
         if self is Truth.FALSE or other is Truth.FALSE:
@@ -53,9 +55,6 @@ class Truth(enum.Enum):
 
     def __bool__(self) -> bool:
         raise TypeError("a three-valued truth is not a bool: ask `is Truth.TRUE`")
-
-
-_NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from guiju.logic import TRUE, Call, Expr, Name, Quantified, children, walk
-from guiju.norms import Corpus, Event, Instrument, Norm, Program, instrument_of, natural_key
+from guiju.norms import Corpus, Event, Instrument, Norm, instrument_of, natural_key, program_of
 from guiju.norms.model import EVENT_KINDS, Bind, ClassDate, Clock, Targets
 
 _STARTING = ("commence", "postpone", "correct")
@@ -53,7 +53,7 @@ class Facts:
         self.corpus = corpus
         self.on = on
         self.known = known
-        self.program = Program(corpus, on, known)
+        self.program = program_of(corpus, on, known)
         self._held_at = lru_cache(maxsize=4096)(self._find_at)
 
     # -- norms -------------------------------------------------------------------------------------

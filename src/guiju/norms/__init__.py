@@ -32,7 +32,7 @@ from guiju.norms.meaning import digest, digest_bytes, meaning_digest
 from guiju.norms.model import Event, Exempt, Instrument, InstrumentKind, Norm, Scheme
 from guiju.norms.orders import Ordered, Standing, Yielded
 from guiju.norms.presumed import Presumed
-from guiju.norms.program import Program
+from guiju.norms.program import Program, program_of
 from guiju.norms.provisions import Contents, instrument_of, local, place_words
 from guiju.norms.reading_by import read_by, reader_words, readers, reading_named
 from guiju.norms.readings import ReadAnswer, ReadGrade
@@ -134,6 +134,7 @@ __all__ = [
     "place_words",
     "places",
     "plain",
+    "program_of",
     "reached",
     "read_by",
     "read_corpus",

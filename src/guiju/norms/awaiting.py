@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from guiju.logic import Call, Expr, Truth, walk
@@ -42,6 +43,7 @@ def awaited(program: Program, evaluation: Evaluation, rows: Iterable[Row]) -> li
     return found
 
 
+@lru_cache(maxsize=12)
 def hanging_on_breach(program: Program) -> frozenset[str]:
     """The norms whose conditions ask, directly or through terms, whether another is breached."""
     terms: set[str] = set()

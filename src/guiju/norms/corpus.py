@@ -44,6 +44,10 @@ class Corpus:
     read_by: tuple[str, ...] = ()
     questionnaires: dict[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """By identity: what is worked out of a corpus is kept with that one, and is no other's."""
+        return id(self)
+
     def __getstate__(self) -> dict[str, Any]:
         """The rules themselves, for a copy kept on disk; what was worked out from them is worked out again."""
         return {one.name: getattr(self, one.name) for one in fields(self)}

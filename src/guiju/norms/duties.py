@@ -98,6 +98,11 @@ def done_of(evaluation: Terms, contents: Iterable[Expr], thing: Thing, party: Th
 
 def met_of(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> Met:
     """Whether what the norm asks is so on the day, and how its clock stands."""
+    key = (norm.id, id(thing), id(party))
+    return evaluation.once(evaluation.duties, key, lambda: _met(evaluation, norm, thing, party))
+
+
+def _met(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> Met:
     contents = requirements(evaluation, norm, thing, party)
     clock_of_norm = evaluation.clock_of(norm)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from guiju.logic import Truth, all_of, any_of
 from guiju.norms.asking import state_asked
 from guiju.norms.clocks import run_out
@@ -17,6 +19,10 @@ __all__ = ["TEXT", "Evaluation", "Mode", "View", "is_party_norm"]
 class Evaluation(Terms):
     """One world under one program, in a mode."""
 
+    @cached_property
+    def _answers(self) -> dict[tuple[str, str, int, int], Truth]:
+        return {}
+
     def begun(self, norm: Norm, thing: Thing) -> Truth:
         """Whether a norm's own provision has begun to apply to a thing (or has been put off only for it)."""
         timed = timing(self, norm, thing)
@@ -30,7 +36,11 @@ class Evaluation(Terms):
         return run_out(self, norm, thing)
 
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
-        """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for (see ``asking``)."""
+        """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for (see ``asking``), worked out once."""
+        key = (question, wanted, id(thing), id(party))
+        return self.once(self._answers, key, lambda: self._answer(question, wanted, thing, party))
+
+    def _answer(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
         states = [state_asked(self, question, norm, thing, party) for norm in self.program.duties_at(wanted)]
         if not states or (question == "breached" and self.mode.awaited):
             return Truth.UNKNOWN

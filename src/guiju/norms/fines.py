@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -82,24 +82,25 @@ class SanctionResult:
     standing: Standing | None = None
 
 
-def sanction_of(
-    evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None, breach: Breach | None = None
-) -> SanctionResult:
+def sanction_of(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None, breach: Breach) -> SanctionResult:
     """What a sanction norm threatens this party with; tiers settled not to hold are left out."""
-    assert norm.sanction is not None
-    order = ordered(evaluation, norm, thing, party)
-    defied = Truth.TRUE if order is None else order.defied
-    every = list(_tiers(evaluation, norm, evaluation.view(thing, party)))
-    tiers = [replace(one, holds=one.holds & defied) for one in every if defied is not Truth.FALSE]
-    yields = yielded(evaluation, norm, thing, party)
-    missing = _missing(evaluation, norm, tiers, order, thing, party)
-    if breach is None:
-        return SanctionResult(norm, tuple(tiers), missing, order=order, yields=yields)
+    key = (norm.id, id(thing), id(party))
+    threat = evaluation.once(evaluation.threats, key, lambda: _threat(evaluation, norm, thing, party))
     stands = standing(evaluation, norm, thing, party, breach.norm, breach.timing)
     reached = breach.stands & evaluation.content(norm, thing, party)
-    imposed = imposable(reached, stands, [one.holds for one in tiers], yields)
-    later = tuple(every) if defied is Truth.FALSE else ()
-    return SanctionResult(norm, tuple(tiers), missing, imposed, order, later, yields, stands)
+    imposed = imposable(reached, stands, [one.holds for one in threat.tiers], threat.yields)
+    return replace(threat, open=imposed, standing=stands)
+
+
+def _threat(evaluation: Evaluation, norm: Norm, thing: Thing, party: Thing | None) -> SanctionResult:
+    """What it threatens with, whatever was broken: most sanctions stand behind many norms."""
+    order = ordered(evaluation, norm, thing, party)
+    defied = Truth.TRUE if order is None else order.defied
+    every = tuple(_tiers(evaluation, norm, evaluation.view(thing, party)))
+    tiers = tuple(replace(one, holds=one.holds & defied) for one in every if defied is not Truth.FALSE)
+    missing = _missing(evaluation, norm, tiers, order, thing, party)
+    later = every if defied is Truth.FALSE else ()
+    return SanctionResult(norm, tiers, missing, Truth.UNKNOWN, order, later, yielded(evaluation, norm, thing, party))
 
 
 def _tiers(evaluation: Evaluation, norm: Norm, view: View) -> Iterator[TierResult]:
@@ -115,7 +116,7 @@ def _tiers(evaluation: Evaluation, norm: Norm, view: View) -> Iterator[TierResul
 
 
 def _missing(
-    evaluation: Evaluation, norm: Norm, tiers: list[TierResult], order: Ordered | None, thing: Thing, party: Thing | None
+    evaluation: Evaluation, norm: Norm, tiers: Sequence[TierResult], order: Ordered | None, thing: Thing, party: Thing | None
 ) -> tuple[Missing, ...]:
     """What would have to be known for the order, the tiers and the ranges of their fines to be settled."""
     assert norm.sanction is not None

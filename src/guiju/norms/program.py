@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from guiju.norms.acts import Act, ActState, Void, void_of
@@ -157,6 +157,10 @@ class Program:
     def _targeting(self) -> dict[str, list[Event]]:
         return {}
 
+    def named(self, targets: Targets) -> list[Norm]:
+        """The norms in law that targets stand for, in order."""
+        return [self.norms[one] for one in self.corpus.hit_by(targets) if one in self.norms and one not in self.ended]
+
     @cached_property
     def makers(self) -> dict[str, list[Norm]]:
         """Term -> the status norms that make it."""
@@ -249,3 +253,9 @@ class Program:
                 for target in self._hit(targets, norm):
                     found.setdefault(target, []).append(norm)
         return found
+
+
+@lru_cache(maxsize=12)
+def program_of(corpus: Corpus, on: date, known: date | None = None, memory: bool = False) -> Program:
+    """``Program``, the same one for all who ask of the same day: what it holds of the rules is worked out once."""
+    return Program(corpus, on, known, memory)

@@ -82,6 +82,8 @@ def read_answers(
     """The readings under which a row would be answered differently, each with its answer."""
     found = []
     for reading, of_norm, other in alternatives:
+        if other.as_in_text(norm.id) and of_norm not in other.program.delayers.get(norm.id, ()):
+            continue
         scope, status = other.in_scope(norm, thing, party), _status(other, norm, of_norm, thing, party, timed)
         met = met_of(other, norm, thing, party) if norm is of_norm and norm.kind == "duty" else None
         same_met = met is None or _same(met, met_of(evaluation, norm, thing, party))

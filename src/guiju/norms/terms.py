@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from guiju.calendars import NEVER, DateRange
 from guiju.logic import (
@@ -26,6 +26,7 @@ from guiju.logic import (
     OneOf,
     Truth,
     Value,
+    all_of,
     any_of,
     evaluate,
     walk,
@@ -38,8 +39,13 @@ from guiju.norms.program import Program
 from guiju.norms.second_ways import gives_way
 from guiju.norms.views import View
 from guiju.norms.vocabulary import PARTY_KINDS, STANDING, Declared
-from guiju.norms.world import Thing, World
+from guiju.norms.world import StillWorld, Thing, World
 from guiju.wording import GuijuError
+
+if TYPE_CHECKING:
+    from guiju.norms.duties import Met
+    from guiju.norms.fines import SanctionResult
+    from guiju.norms.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +106,18 @@ class Terms(ABC):
 
     def __init__(self, program: Program, world: World, mode: Mode = TEXT, text: Terms | None = None) -> None:
         self.program = program
-        self.world = world
+        self.world = StillWorld.of(world)
         self.vocabulary = program.vocabulary
         self.mode = mode
         self.text: Terms = text or self
         self._otherwise = program.dependence.upon(mode.of_norm) if mode.reading and mode.of_norm else None
         self._terms: dict[tuple[str, int], Value | None] = {}
         self._scopes: dict[tuple[str, int, int], Truth] = {}
+        self._class_days: dict[tuple[str, int], DateRange] = {}
         self.needs_of_terms: dict[tuple[str, int], dict[tuple[str, int], Missing]] = {}
+        self.duties: dict[tuple[str, int, int], Met] = {}
+        self.threats: dict[tuple[str, int, int], SanctionResult] = {}
+        self.timings: dict[tuple[str, str | None, int, int], Timing] = {}
         self.grounds_of_terms: dict[tuple[str, int, int], list[Reason]] = {}
 
     def once(self, memory: dict[K, V], key: K, work: Callable[[], V]) -> V:
@@ -132,7 +142,7 @@ class Terms(ABC):
     def asked(self, question: str, wanted: str, thing: Thing, party: Thing | None) -> Truth:
         """``applies``, ``fulfilled`` or ``breached`` of the norms an id stands for, at this thing or what stands above it."""
 
-    def _as_in_text(self, name: str) -> bool:
+    def as_in_text(self, name: str) -> bool:
         """Whether a scope or a term is no other than by the text: nothing that it hangs on is read otherwise."""
         return self._otherwise is not None and name not in self._otherwise
 
@@ -144,7 +154,7 @@ class Terms(ABC):
 
     def term(self, declared: Declared, thing: Thing) -> Value | None:
         """What a term is of a thing; None where only norms that rest on memory could make it."""
-        if self._as_in_text(declared.name):
+        if self.as_in_text(declared.name):
             return self.text.term(declared, thing)
         return self.once(self._terms, (declared.name, id(thing)), lambda: self._work_out(declared, thing))
 
@@ -221,10 +231,13 @@ class Terms(ABC):
 
     def content(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """``when && !exceptions``."""
-        return evaluate(self.condition(norm), self.view(thing, party)) & ~self.excepted(norm, thing, party)
+        when = evaluate(self.condition(norm), self.view(thing, party))
+        return when if when is Truth.FALSE else when & ~self.excepted(norm, thing, party)
 
     def excepted(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether an exception takes the norm away here."""
+        if not norm.unless:
+            return Truth.FALSE
         view = self.view(thing, party)
         return any_of(self.exempt(one, view) for one in norm.unless if one.replace_require is None)
 
@@ -250,15 +263,19 @@ class Terms(ABC):
 
     def in_scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Whether the norm's content reaches this thing and party (its status in time is another question)."""
-        if self._as_in_text(norm.id):
+        if self.as_in_text(norm.id):
             return self.text.in_scope(norm, thing, party)
-        return self.once(self._scopes, (norm.id, id(thing), id(party)), lambda: self._scope(norm, thing, party))
+        return self.once(self._scopes, (norm.id, id(thing), id(party)), lambda: all_of(self._parts(norm, thing, party)))
 
-    def _scope(self, norm: Norm, thing: Thing, party: Thing | None) -> Truth:
-        own = self.bears(norm, thing, party) & evaluate(self.condition(norm), self.view(thing, party))
-        ways = own | any_of(self.applied(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
-        reaches = ways & ~self.excepted(norm, thing, party) & ~self.displaced(norm, thing, party)
-        return reaches & arisen(self, norm, thing, party)
+    def _parts(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[Truth]:
+        """What must all be so for a norm to reach: after one that is not, the others are not asked for."""
+        own = self.bears(norm, thing, party)
+        if own is not Truth.FALSE:
+            own &= evaluate(self.condition(norm), self.view(thing, party))
+        yield own | any_of(self.applied(one, thing, party) for one in self.program.appliers.get(norm.id, ()))
+        yield ~self.excepted(norm, thing, party)
+        yield ~self.displaced(norm, thing, party)
+        yield arisen(self, norm, thing, party)
 
     def applied(self, other: Norm, thing: Thing, party: Thing | None) -> Truth:
         """Scope by an application norm, once that norm itself has begun to apply; open where its object is out of reach."""
@@ -294,11 +311,10 @@ class Terms(ABC):
                 yield from self._ways_of(norm, special, one, party, holds)
 
     def _ways_of(self, norm: Norm, by: Norm, thing: Thing, party: Thing | None, holds: Truth) -> Iterator[WayOut]:
-        hit = self.program.corpus.contents.hit
         for one in by.yields_to:
             opened = holds & evaluate(one.when, self.view(thing, party))
-            for other in self.program.in_law:
-                if other.id != norm.id and hit(one.targets, other.id):
+            for other in self.program.named(one.targets):
+                if other.id != norm.id:
                     yield WayOut(opened, other, by, one.when, thing)
 
     def preceding(self, norm: Norm, thing: Thing, party: Thing | None) -> Iterator[tuple[Norm, Thing]]:
@@ -318,7 +334,12 @@ class Terms(ABC):
         return self.class_day(dated[-1], thing) if dated else None
 
     def class_day(self, event: Event, thing: Thing) -> DateRange:
-        """The earliest class that holds; never if none does; an interval while a class is unknown."""
+        """The earliest class that holds; never if none does; an interval while a class is unknown. By content in every mode."""
+        if self.text is not self:
+            return self.text.class_day(event, thing)
+        return self.once(self._class_days, (event.id, id(thing)), lambda: self._class_day(event, thing))
+
+    def _class_day(self, event: Event, thing: Thing) -> DateRange:
         latest: date | None = None
         earliest: date | None = None
         for dated in sorted(event.dates, key=lambda one: one.on):

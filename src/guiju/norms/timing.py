@@ -58,7 +58,17 @@ def reached(on: date, days: DateRange) -> Truth:
 
 
 def timing(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None = None) -> Timing:
-    """The first that holds of ended, suspended, upcoming, transitional, applies; ``unknown`` where a class or event is open."""
+    """The first that holds of ended, suspended, upcoming, transitional, applies; ``unknown`` where a class or event is open.
+
+    Only what puts a norm off hangs on how norms are read, and on the party.
+    """
+    if norm.id not in evaluation.program.delayers:
+        evaluation, party = evaluation.text, None
+    key = (norm.id, norm.since, id(thing), id(party))
+    return evaluation.once(evaluation.timings, key, lambda: _timing(evaluation, norm, thing, party))
+
+
+def _timing(evaluation: Terms, norm: Norm, thing: Thing, party: Thing | None) -> Timing:
     on = evaluation.program.on
     events = evaluation.program.events_on(norm.id)
     starting = [event for event in events if event.kind in ("commence", "postpone", "correct") and event.dates]

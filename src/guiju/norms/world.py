@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from guiju.logic import Given
 from guiju.norms.vocabulary import OCCURRENCE, STANDING, Vocabulary
@@ -119,9 +120,50 @@ class World:
         return [party for party in self.of_kind("party") if self.home(party) is home and home is not earlier]
 
 
+class StillWorld(World):
+    """A world in which nothing comes, goes or is joined any more: what lies where is looked up once."""
+
+    @classmethod
+    def of(cls, world: World) -> StillWorld:
+        """The same things of the same world, from now on still."""
+        return world if isinstance(world, cls) else cls(world.vocabulary, world.root, world.things, world.absent)
+
+    @cached_property
+    def _reached(self) -> dict[tuple[int, str], list[Thing]]:
+        return {}
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Thing]]:
+        return {}
+
+    @cached_property
+    def _parties(self) -> dict[int, list[Thing]]:
+        return {}
+
+    def of_kind(self, kind: str) -> list[Thing]:
+        """The things of a kind, in the order of the dossier."""
+        if kind not in self._kinds:
+            self._kinds[kind] = super().of_kind(kind)
+        return list(self._kinds[kind])
+
+    def reach(self, thing: Thing, kind: str) -> list[Thing]:
+        """Things of a kind that stand above or beside."""
+        key = (id(thing), kind)
+        found = self._reached.get(key)
+        if found is None:
+            found = self._reached[key] = super().reach(thing, kind)
+        return list(found)
+
+    def parties_of(self, thing: Thing) -> list[Thing]:
+        """The parties that a norm about the thing is computed for."""
+        if id(thing) not in self._parties:
+            self._parties[id(thing)] = super().parties_of(thing)
+        return list(self._parties[id(thing)])
+
+
 def standing(kind: str) -> bool:
     """Whether a kind of object is answered for even when the dossier is silent on it."""
     return kind in STANDING
 
 
-__all__ = ["OCCURRENCE", "STANDING", "Listing", "Thing", "World", "standing"]
+__all__ = ["OCCURRENCE", "STANDING", "Listing", "StillWorld", "Thing", "World", "standing"]

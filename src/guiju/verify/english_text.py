@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +30,7 @@ def tokens(text: str) -> Counter[str]:
     return Counter(words) + Counter(f"{one} {after}" for one, after in pairwise(words))
 
 
+@cache
 def _stem(word: str) -> str:
     for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:

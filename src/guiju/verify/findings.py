@@ -103,6 +103,15 @@ class TextOf:
 
     def modal_words(self, place: Place) -> list[Said]:
         """The modal words of a place, after those of the article's paragraphs before it."""
+        if place not in self._modal_words:
+            self._modal_words[place] = self._modal_words_of(place)
+        return self._modal_words[place]
+
+    @cached_property
+    def _modal_words(self) -> dict[Place, list[Said]]:
+        return {}
+
+    def _modal_words_of(self, place: Place) -> list[Said]:
         first = self.statute.units(place)[0]
         plain, earlier = self.language.plain, self._earlier(first)
         before = (

@@ -90,8 +90,10 @@ class Place:
         """Whether ``other``, written in full, is this place or lies below it."""
         if self.article != other.article or self.numbering != other.numbering:
             return False
-        pairs = zip(self.levels, other.levels, strict=True)
-        return all(mine is None or mine == theirs or _decimal_of(mine, theirs) for mine, theirs in pairs)
+        for mine, theirs in zip(self.levels, other.levels, strict=True):
+            if not (mine is None or mine == theirs or _decimal_of(mine, theirs)):
+                return False
+        return True
 
     def above(self) -> tuple[Place, ...]:
         """The places whose opening words it hangs on, the nearest first, whether the text has them or not."""

@@ -53,14 +53,21 @@ class Statute:
     head: list[str] = field(default_factory=list)
     numbering: str = CHINESE
 
-    @property
+    @cached_property
     def articles(self) -> tuple[str, ...]:
         """The articles and annexes, in order."""
         return tuple(dict.fromkeys(place.article for place in self.texts))
 
     def units(self, place: Place) -> tuple[Place, ...]:
         """The provisions of the text at or below a place; none where the text has no such place."""
-        return units_of(self._by_article.get(place.article, ()), place)
+        found = self._units.get(place)
+        if found is None:
+            found = self._units[place] = units_of(self._by_article.get(place.article, ()), place)
+        return found
+
+    @cached_property
+    def _units(self) -> dict[Place, tuple[Place, ...]]:
+        return {}
 
     @cached_property
     def _by_article(self) -> dict[str, list[Place]]:
