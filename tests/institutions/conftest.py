@@ -8,9 +8,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+
+from guiju.record import COSIGNER, MemoryState, PrivateKey, VerifierKey, Witness, WitnessServer
 
 ADDRESS = re.compile(r"http://[\w.:\[\]]+/")
 STARTS_WITHIN = 120
@@ -69,9 +71,32 @@ class Served:
         return code
 
 
+class Site(NamedTuple):
+    """A site served for the whole run: its home, the key of its record, and that of its witness."""
+
+    served: Served
+    home: Path
+    log: VerifierKey
+    witness: VerifierKey
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address (without a slash at its end) of a site served for the whole run."""
-    served = Served(tmp_path_factory.mktemp("served"), "--port", "18317")
-    yield served.url
-    assert served.end() == 0
+def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a site with a witness; the key of its record is made beforehand, so that the witness knows it."""
+    home = tmp_path_factory.mktemp("served")
+    key, witness = PrivateKey.made("served.example/log"), PrivateKey.made("witness.example", COSIGNER)
+    (home / "record-key").write_text(key.secret, encoding="utf-8")
+    with WitnessServer(Witness(witness, [key.verifier], MemoryState())) as server:
+        watching = threading.Thread(target=server.serve_forever, daemon=True)
+        watching.start()
+        served = Served(home, "--port", "18317", GUIJU_WITNESSES=f"{server.url} {witness.verifier}")
+        yield Site(served, home, key.verifier, witness.verifier)
+        code = served.end()
+        server.shutdown()
+    assert code == 0
+
+
+@pytest.fixture(scope="session")
+def site(served_site: Site) -> str:
+    """Return the address (without a slash at its end) of a site served for the whole run."""
+    return served_site.served.url

@@ -29,9 +29,11 @@ from guiju.cli.app import run
 from guiju.institutions.demo import examples, seeding
 from guiju.institutions.demo.examples import CHECKS, RESULTS
 from guiju.institutions.demo.models import ExampleCheck
+from guiju.institutions.demo.registered import COUNTED as SYSTEMS
 from guiju.institutions.demo.world import text_of, world
 from guiju.institutions.hall import example_world
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.people import examples as people
 from guiju.institutions.register import checks
 from guiju.institutions.register.models import Check, Share
 from guiju.subjects import Dossier, dossier_from, with_answers, write_dossier
@@ -40,6 +42,15 @@ from guiju.wording import LANGUAGES, text
 pytestmark = pytest.mark.django_db
 
 MARK = {"en": "Example: invented people and systems", "zh": "示例：人物和系统均为虚构"}
+ALL = {
+    CHECKS: 4,
+    RESULTS: 7,
+    SYSTEMS: 3,
+    people.ORGANISATIONS: len(world().organisations),
+    people.PEOPLE: len(world().people),
+}
+"""What is seeded, by what it is told as."""
+
 OURS = re.compile(r"(?:hall|register|demo)_")
 REAL = "schema: guiju.dossier/1\nsystem: {id: ours, name: {zh: 本单位的系统, en: Our own system}}\nfacts: {markets: [EU]}\n"
 
@@ -49,7 +60,7 @@ def city(django_db_setup: None, django_db_blocker: Any, test_home: Path) -> Iter
     """Keep the example world in the database for the tests of this file that ask for it."""
     before, live.HOME = live.HOME, test_home
     with django_db_blocker.unblock():
-        assert seeding.seed_world() == {CHECKS: 4, RESULTS: 7}
+        assert seeding.seed_world() == ALL
     live.HOME = before
     yield
     with django_db_blocker.unblock():
@@ -324,9 +335,9 @@ def test_removal_leaves_everything_else_as_it_was(city: None) -> None:
     same = dossier_from("example: true\n" + text_of("triage.yaml"), "triage.yaml", vocabulary)  # somebody's own, byte for byte
     checks.open_check(same, text_of("medisort-triage.en.md").encode(), "medisort-triage.en.md")
     before = rows()
-    assert seeding.seed_world() == {CHECKS: 4, RESULTS: 7}
+    assert seeding.seed_world() == ALL
     assert rows() != before
-    assert seeding.remove_world() == {CHECKS: 4, RESULTS: 7}
+    assert seeding.remove_world() == ALL
     assert rows() == before
     assert seeding.remove_world() == {}
 

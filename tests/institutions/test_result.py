@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from guiju.assess import assess, to_json
 from guiju.institutions.hall.edition import site_corpus
-from guiju.institutions.portal.check.changes_in_words import stale_in_words
+from guiju.institutions.register.changes_in_words import stale_in_words
 from guiju.institutions.register.checks import check_by_key, dossier_of, open_check, shares_of
 from guiju.subjects import read_dossier
 

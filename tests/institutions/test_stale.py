@@ -11,12 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.institutions.older_edition import RULE, answering_by, older_edition
+from tests.institutions.people import client_of
 from tests.institutions.states import DAY, LANGS, opened, says, told
+from tests.institutions.systems import house
 
 from guiju.assess import assess, to_json
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.portal.check.told import shared_dossier
-from guiju.institutions.register import checks
+from guiju.institutions.register import checks, results, systems, versions
 from guiju.institutions.register.editions import kept_corpus
 from guiju.institutions.register.models import KeptEdition, Share
 from guiju.norms import compiled, packaged
@@ -170,3 +172,27 @@ def test_an_edition_that_came_with_this_version_is_set_beside_todays(client: Cli
     assert edition.digest.removeprefix("sha256:")[:8] in told(page)
     says(page, "en", "", "You uploaded a result that was made under other rules")
     assert len(re.findall(r'class="changed-rules"><li>|</li><li><a href="/en/rules/', page.content.decode())) >= 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_kept_result_of_a_system_says_which_rules_have_changed_and_is_run_again_beside_it(
+    settings: Any, older: Path, lang: str
+) -> None:
+    home = house()
+    made = systems.new_system(home.organisation, {"en": "Hiring"})
+    version = versions.add_version(made, dossier_from(SMALL, "test", site_corpus().vocabulary), "upload", home.editor)
+    with answering_by(settings, older):
+        first = results.work_out(version, DAY, home.editor)
+        kept = first.document.bytes()
+    standing = results.standing(first, lang)
+    assert standing.stale.rules
+    assert not standing.newer
+    (rule,) = [one for one in standing.stale.listed if RULE in one.href]
+    assert rule.clause
+    page = client_of(home.editor).get(f"/{lang}/desk/systems/{made.public_id}/results/1")
+    says(page, lang, "第4条第1款", "Art. 4(1)")
+    again = results.work_out(version, DAY, home.editor)
+    assert (again.number, again.edition_id == first.edition_id) == (2, False)
+    assert not results.standing(again, lang)
+    first.refresh_from_db()
+    assert first.document.bytes() == kept

@@ -24,7 +24,7 @@ from guiju.assess.document import grade_json, row_json
 from guiju.assess.met_words import awaited_json
 from guiju.calendars import parse_day
 from guiju.logic import UNSETTLED, OneOf, Truth, show
-from guiju.norms import Corpus, Item, Map, Program, Scalar, Seq, answer, builtin, plain, read_file, read_text
+from guiju.norms import Corpus, Item, Map, Scalar, Seq, answer, builtin, plain, program_of, read_file, read_text
 from guiju.norms.books import builtin_folders, load_book, read_corpus
 from guiju.subjects import Dossier, dossier_from
 
@@ -160,7 +160,7 @@ class Document:
 @lru_cache(maxsize=4)
 def assessed(name: str, source: int, on: date, known: date | None, memory: bool) -> tuple[Assessment, Document]:
     dossier, corpus = dossier_of(name, source), corpus_of(name, source)
-    program = Program(corpus, on, known, memory=memory)
+    program = program_of(corpus, on, known, memory)
     found = Assessment(dossier, corpus, program, answer(program, dossier.world))
     return found, Document(found)
 

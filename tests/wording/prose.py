@@ -38,6 +38,8 @@ NAMES: Final = {
     "BY": "part of the name CC BY",
     "BY-NC": "part of the name CC BY-NC",
     "BY-SA": "part of the name CC BY-SA",
+    "Base64": "an encoding of bytes as text",
+    "C2SP": "a community that specifies transparency logs",
     "CC": "Creative Commons, in names of licences",
     "CE": "the marking itself",
     "CEL": "a language for conditions",
@@ -46,17 +48,22 @@ NAMES: Final = {
     "CSV": "a format of tables",
     "Ctrl+C": "two keys to press",
     "DOSSIER": "the argument as the command line shows it",
+    "DSSE": "a format of signed envelopes",
     "EC": "part of the number of an EU act",
     "EU": "part of the number of an EU act; id of a place",
     "EUR": "code of a currency",
     "Europe/Brussels": "a place of the time-zone database",
     "Excel": "a program",
+    "Ed25519": "a method of signing",
     "FLOP": "unit of training compute",
     "GB": "prefix of national standards",
     "GB/T": "prefix of recommended national standards",
     "GB/Z": "prefix of national guidance technical documents",
     "GDPR": "short name of a regulation",
+    "GJ": "what a receipt number begins with",
     "GPL": "name of a licence",
+    "GUIJU_ORIGIN": "a setting",
+    "GUIJU_WITNESSES": "a setting",
     "Gemma": "name of a model",
     "HTML": "a file format",
     "JSON": "a data format",
@@ -71,6 +78,7 @@ NAMES: Final = {
     "MIT": "name of a licence",
     "Markdown": "a file format",
     "PDF": "a file format",
+    "PRIVATE+KEY+": "what the file of a private key begins with",
     "Q/": "prefix of enterprise standards",
     "Qwen2.5": "name of a model",
     "RAIL": "name of a family of licences",
@@ -81,6 +89,11 @@ NAMES: Final = {
     "XLSX": "a format of spreadsheets",
     "XMP": "a metadata format",
     "YAML": "a data format",
+    "name+id+base64": "how a public key is written",
+    "record-key": "a file of a site",
+    "secret-key": "a file of a site",
+    "tlog-proof": "a format of proofs, and the ending of its files",
+    "in-toto": "a format of signed statements",
 }
 """Names that stand in a Chinese text as they are, each with the reason."""
 
@@ -112,7 +125,22 @@ def code_words() -> frozenset[str]:
     units = {"hours", "days", "working-days", "months", "years"}
     signs = {"a", "b", "c", "in", "true", "false", "null", "yes", "no", "on", "some", "every", "bool", "enum", "set", "number"}
     files = {"instrument.yaml", "events.yaml", "norms.yaml", "vocabulary.yaml", "yaml", "md"}
-    commands = {"assess", "demo", "generic", "guiju", "hard-unknown", "hard-unmet", "list", "remove", "rules", "serve", "show"}
+    commands = {
+        "assess",
+        "demo",
+        "generic",
+        "guiju",
+        "appoint",
+        "keeper",
+        "hard-unknown",
+        "hard-unmet",
+        "list",
+        "remove",
+        "rules",
+        "serve",
+        "show",
+    }
+    commands |= {"backup", "fsck", "prove", "record", "restore", "verify"}
     declared = set(norms.builtin().vocabulary.declared) | set(norms.builtin().instruments)
     kinds = {*NORM_KINDS, *MODALITIES, *EVENT_KINDS, *CLOCK_KINDS, *OBJECT_KINDS, *SECTIONS}
     return frozenset(

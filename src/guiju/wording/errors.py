@@ -4,6 +4,7 @@ GuijuError
 ├── calendars.CalendarError     a date, duration or time limit that cannot be
 ├── logic.ExpressionError       a condition that cannot be read or does not fit its names
 ├── norms.CorpusError           a rule file that cannot be loaded
+├── record.RecordError          a log, a proof or a sealed content that does not hold, or cannot be read
 └── subjects.DossierError       a dossier or model card that cannot be taken as it stands
 """
 

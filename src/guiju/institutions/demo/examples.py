@@ -1,10 +1,9 @@
-"""The checks of the example world: their dossiers stored, their results shared for as long as the world is there."""
+"""The systems of the example world: their checks with results that are shared as long as it is there, and their register."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,14 +11,15 @@ from django.db import transaction
 
 from guiju.assess import assess
 from guiju.assess.report import report_of
+from guiju.institutions.demo import registered
+from guiju.institutions.demo.dossiers import dossier_of
 from guiju.institutions.demo.models import ExampleCheck
 from guiju.institutions.demo.world import text_of
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.example_world import Counted, System, World
 from guiju.institutions.register import checks
 from guiju.institutions.register.models import Check
-from guiju.subjects import Dossier, bare, card_from, decide, dossier_from, write_dossier
-from guiju.wording import in_language
+from guiju.subjects import Dossier, write_dossier
 
 CHECKS: Final = "demo.counted-checks"
 RESULTS: Final = "demo.counted-results"
@@ -41,7 +41,7 @@ def seed(world: World) -> Counted:
             done += _seeded(system, lang, dossier, stamp, world.known)
     for gone in there.values():  # a system that the world has no longer
         checks.delete(gone.check_of)
-    return done
+    return done + Counter(registered.seed(world))
 
 
 def remove() -> Counted:
@@ -51,23 +51,8 @@ def remove() -> Counted:
         for one in ExampleCheck.objects.select_related("check_of"):
             done += Counter({CHECKS: 1, RESULTS: len(one.results)})
             checks.delete(one.check_of)
+        done += Counter(registered.remove())
     return done
-
-
-def dossier_of(system: System, lang: str, world: World) -> Dossier:
-    """The dossier of a system, marked as an example, with what its model's card proposes and what was decided of that."""
-    vocabulary = site_corpus().vocabulary
-    dossier = replace(dossier_from(text_of(system.dossier), system.dossier, vocabulary), example=True)
-    if not system.cards:
-        return dossier
-    card = bare(card_from(text_of(system.cards[lang]), system.cards[lang], vocabulary))
-    model = dossier.world.of_kind("model")[0]
-    dossier = replace(dossier, proposals=tuple(replace(one, thing=model) for one in card.proposals), warnings=card.warnings)
-    for one in system.decided:
-        proposal = next(each for each in dossier.proposals if each.name == one.fact)
-        person = in_language(world.person(one.by).name, lang)
-        dossier = decide(dossier, proposal, one.state, person, str(one.on))  # type: ignore[arg-type]  # one of the decisions
-    return dossier
 
 
 def _stamp(dossier: Dossier, system: System, world: World) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any, Final
 
+from django.conf import settings
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +17,7 @@ from guiju.institutions.demo.world import world
 from guiju.institutions.hall.example_world import Entry, System
 from guiju.institutions.hall.limits import limited
 from guiju.institutions.hall.pages import page, sayer
+from guiju.institutions.people import examples as people
 from guiju.institutions.register import checks
 from guiju.wording import GuijuError, in_language, join_words
 
@@ -49,6 +53,7 @@ def example(request: HttpRequest, lang: str) -> HttpResponse:
         committee=world().committee,
         seats=_seats(lang),
         secretary=world().person(world().committee.secretary),
+        sign_in=world().people if may_sign_in(request) else (),
     )
 
 
@@ -67,6 +72,28 @@ def begin(request: HttpRequest, lang: str, system: str) -> HttpResponse:  # noqa
     name = in_language(entry.name, lang)
     _, key = checks.open_check(checks.dossier_of(given), checks.source_of(given), given.source_name, name)
     return HttpResponseRedirect(reverse("check-home", args=[lang, key]))
+
+
+def may_sign_in(request: HttpRequest) -> bool:
+    """Whether a visitor may sign in as somebody of the city: only in a demonstration, and only from this machine."""
+    try:
+        here = ip_address(request.META.get("REMOTE_ADDR") or "").is_loopback
+    except ValueError:
+        here = False
+    return bool(settings.DEMO) and here
+
+
+@require_POST
+def sign_in(request: HttpRequest, lang: str) -> HttpResponse:
+    """The visitor is signed in as somebody of the city.
+
+    :raises ExampleError: where this is no demonstration, or the city has nobody of that name.
+    """
+    person = people.person_of(request.POST.get("person", ""))
+    if person is None or not may_sign_in(request):
+        raise ExampleError("demo.no-sign-in")
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return HttpResponseRedirect(reverse("desk", args=[lang]))
 
 
 def _system(one: System, seeded: ExampleCheck, lang: str) -> dict[str, Any]:

@@ -58,6 +58,11 @@ def _network(address: str) -> str:
     return str(found)
 
 
+def hidden_key(key: str, prefix: str, version: int) -> str:
+    """Under which name the cache keeps something: it tells nothing of persons, clients or codes (Django's KEY_FUNCTION)."""
+    return _secret(f"{prefix} {version} {key}")
+
+
 def count(request: HttpRequest, act: str, per_minute: int, weight: int = 1) -> None:
     """Count an act of a client; one that costs as much as several counts as several.
 

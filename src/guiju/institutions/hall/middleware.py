@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from guiju.institutions.hall import errors
-from guiju.institutions.hall.addresses import language_of
+from guiju.institutions.hall.addresses import DJANGO_NAMES, language_of
 from guiju.institutions.hall.proxies import client_before, is_proxy, networks
 from guiju.institutions.hall.uploads import refuse_early
 from guiju.wording import GuijuError
@@ -33,8 +34,23 @@ class BehindProxy:
         return self.get_response(request)
 
 
+class SecureCookies:
+    """What is asked for over TLS sets no cookie that a browser would send without it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, its cookies marked."""
+        response = self.get_response(request)
+        if request.is_secure():
+            for one in response.cookies.values():
+                one["secure"] = True
+        return response
+
+
 class InLanguage:
-    """Puts the language of the address on the request, and says it in the answer."""
+    """Puts the language of the address on the request, makes addresses in it meanwhile, and says it in the answer."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -42,7 +58,8 @@ class InLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with its language."""
         request.lang = language_of(request)  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with translation.override(DJANGO_NAMES[request.lang]):  # type: ignore[attr-defined]
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", "zh-Hans" if request.lang == "zh" else "en")  # type: ignore[attr-defined]
         return response
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -23,12 +24,16 @@ from markupsafe import Markup
 from guiju.assess.html import rich
 from guiju.assess.report import short
 from guiju.calendars import words
-from guiju.institutions.hall.addresses import language_of, other_language
+from guiju.institutions.hall.addresses import language_of, other_language, sign_in_address
 from guiju.institutions.hall.edition import site_corpus, site_today
+from guiju.institutions.hall.receipts import COOKIE, to_show
 from guiju.wording import fill, in_language
 
-PLACES = ("check", "rules")
+PLACES = ("check", "rules", "register")
 """The places of the menu; one stands here only when it works."""
+
+DESK = "desk"
+"""The place of those who are signed in."""
 
 
 def environment(**options: Any) -> Environment:
@@ -78,7 +83,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "csrf_field": csrf_field,
         "other_lang": other,
         "switched": switched,
-        "places": PLACES,
+        "places": PLACES if signed_in(request) is None else (*PLACES, DESK),
         "place": _place(request.path_info),
         "edition": corpus.edition,
         "edition_short": short(corpus.edition),
@@ -87,6 +92,9 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "noindex": False,
         "example": shows_example(request),
         "crumbs": (),
+        "person": signed_in(request),
+        "sign_in": sign_in_address(request),
+        "receipts": to_show(request, lang),
     }
 
 
@@ -99,13 +107,27 @@ def shows_example(request: HttpRequest) -> bool:
     return tell is not None and tell()
 
 
+def signed_in(request: HttpRequest) -> Any:
+    """Who reads; None for a reader who is not signed in. Without a session's cookie nothing is asked of the database."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    reader = getattr(request, "user", None)
+    return reader if reader is not None and reader.is_authenticated else None
+
+
 def _place(path: str) -> str:
     parts = path.split("/")
-    return parts[2] if len(parts) > 2 and parts[2] in PLACES else ""
+    return parts[2] if len(parts) > 2 and parts[2] in (*PLACES, DESK) else ""
 
 
 def page(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """A whole page. ``title`` says the answer; ``noindex=True`` keeps it out of search engines."""
-    answer = render(request, template, {**context_of(request), "title": title, **context}, status=status, using="jinja2")
+    given = {**context_of(request), "title": title, **context}
+    answer = render(request, template, given, status=status, using="jinja2")
     patch_vary_headers(answer, ["Cookie"])  # larger text is a cookie, and every page is drawn by it
+    if given["person"] is not None:
+        answer.headers["Cache-Control"] = "private, no-cache"  # it names the reader
+    if COOKIE in request.COOKIES:
+        answer.delete_cookie(COOKIE, samesite="Lax")
+        answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from guiju.calendars import now
 from guiju.institutions.hall.limits import forget_counted
-from guiju.institutions.hall.models import Outbox
+from guiju.institutions.hall.models import Cached, Outbox
 from guiju.institutions.hall.reacting import name_of, reaction_named
 
 log = logging.getLogger(__name__)
@@ -102,6 +102,12 @@ def take_up_again() -> int:
 def forget_counters() -> int:
     """Counters of minutes that are over are deleted; how many."""
     return forget_counted()
+
+
+@every(minutes=30)
+def forget_cached() -> int:
+    """What all processes remember and need no longer is deleted; how many."""
+    return Cached.objects.filter(expires__lt=now()).delete()[0]
 
 
 @every(hours=6)

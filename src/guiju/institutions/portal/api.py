@@ -1,11 +1,10 @@
 """The public API: a dossier or card answered, and the rules looked up; the documents of the command line, byte for byte."""
 
-import json
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 from pydantic import Field
 
@@ -17,7 +16,18 @@ from guiju.institutions.hall.bounds import bounded
 from guiju.institutions.hall.edition import facts_on, search_on, site_corpus, site_today
 from guiju.institutions.hall.limits import count
 from guiju.institutions.hall.uploads import RESULT, Upload, is_result, read_body, text_in
-from guiju.institutions.portal.check.arriving import arrived
+from guiju.institutions.portal.api_answers import (
+    REFUSED,
+    ApiError,
+    ContentTypeError,
+    Days,
+    Document,
+    InvalidError,
+    Problem,
+    answer,
+)
+from guiju.institutions.portal.api_institutions import institutions
+from guiju.institutions.register.arriving import arrived
 from guiju.lookup import MOST_HITS, Facts, NotThereError, editions_json, list_json, search_json, show_json, stats_json
 from guiju.norms import packaged
 from guiju.norms.yaml_reader import FileError
@@ -36,57 +46,6 @@ _KINDS: Final = {
     "text/markdown": ("card", "md"),
 }
 """What a body may be, and what its errors and sources call it."""
-
-
-class ApiError(GuijuError):
-    """A request that cannot be answered as it was put."""
-
-
-class InvalidError(ApiError):
-    """A parameter of the wrong shape."""
-
-    status = 422
-
-
-class MethodError(ApiError):
-    """A method that an address does not take."""
-
-    status = 405
-
-
-class ContentTypeError(ApiError):
-    """A body of another kind than those that are read."""
-
-    status = 415
-
-
-class Told(Schema):
-    """What went wrong."""
-
-    code: str = Field(description="Stays the same from release to release.")
-    message: str = Field(description="What happened, in the language asked for.")
-    where: str | None = Field(description="The place in the body: file, line, column.")
-    hint: str = Field(description="What to do next.")
-
-
-class Problem(Schema):
-    """The one shape of an error."""
-
-    error: Told
-
-
-Document = dict[str, Any]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples=["2026-11-21"])]
-
-_REFUSED: Final = {400: Problem, 422: Problem, 429: Problem}
-
-
-class Days(Schema):
-    """What every question is asked with."""
-
-    on: Day | None = Field(None, description="As of which day; today where none is given.")
-    known: Day | None = Field(None, description="What had been published by which day; today where none is given.")
-    lang: str | None = Field(None, pattern="^(zh|en)$", description="The language of errors; else that of Accept-Language.")
 
 
 class Asking(Days):
@@ -125,6 +84,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", institutions)
 
 _BODY: Final = {
     "requestBody": {
@@ -142,7 +102,7 @@ _BODY: Final = {
 # -- what it answers ---------------------------------------------------------------------------------------------------------
 
 
-@api.post("/assess", response={200: Document, **_REFUSED, 413: Problem, 415: Problem}, openapi_extra=_BODY, summary="Assess")
+@api.post("/assess", response={200: Document, **REFUSED, 413: Problem, 415: Problem}, openapi_extra=_BODY, summary="Assess")
 def assess_dossier(request: HttpRequest, asked: Query[Asking]) -> HttpResponse:
     """What the rules ask of the system in the body, as `guiju assess --json` writes it."""
     count(request, "assess", ASSESS_A_MINUTE)
@@ -153,39 +113,39 @@ def assess_dossier(request: HttpRequest, asked: Query[Asking]) -> HttpResponse:
     if asked.party is not None and asked.party not in parties:
         raise ApiError("cli.unknown-party", got=asked.party, known=parties or ["-"])
     found = assess(dossier, site_corpus(), on, known, asked.party, asked.memory)
-    return _answer(to_json(found, asked.all))
+    return answer(to_json(found, asked.all))
 
 
-@api.get("/rules", response={200: Document, 404: Problem, **_REFUSED}, summary="List")
+@api.get("/rules", response={200: Document, 404: Problem, **REFUSED}, summary="List")
 def list_rules(request: HttpRequest, asked: Query[Listing]) -> HttpResponse:
     """Instruments, or the norms of one, as `guiju rules list --json` writes them."""
-    return _answer(list_json(_facts(request, asked), asked.instrument))
+    return answer(list_json(_facts(request, asked), asked.instrument))
 
 
-@api.get("/rules/show", response={200: Document, 404: Problem, **_REFUSED}, summary="Show")
+@api.get("/rules/show", response={200: Document, 404: Problem, **REFUSED}, summary="Show")
 def show_rule(request: HttpRequest, asked: Query[Showing]) -> HttpResponse:
     """One thing in full, as `guiju rules show --json` writes it."""
-    return _answer(show_json(_facts(request, asked), asked.id))
+    return answer(show_json(_facts(request, asked), asked.id))
 
 
-@api.get("/rules/search", response={200: Document, **_REFUSED}, summary="Search")
+@api.get("/rules/search", response={200: Document, **REFUSED}, summary="Search")
 def search_rules(request: HttpRequest, asked: Query[Searching]) -> HttpResponse:
     """By number or by words, as `guiju rules search --json` writes it."""
     _facts(request, asked)
-    return _answer(search_json(search_on(*_days(asked)), asked.q, asked.limit))
+    return answer(search_json(search_on(*_days(asked)), asked.q, asked.limit))
 
 
-@api.get("/rules/stats", response={200: Document, **_REFUSED}, summary="Count")
+@api.get("/rules/stats", response={200: Document, **REFUSED}, summary="Count")
 def count_rules(request: HttpRequest, asked: Query[Days]) -> HttpResponse:
     """What there is, counted, as `guiju rules stats --json` writes it."""
-    return _answer(stats_json(_facts(request, asked)))
+    return answer(stats_json(_facts(request, asked)))
 
 
 @api.get("/rules/editions", response={200: Document, 429: Problem}, summary="Editions")
 def list_editions(request: HttpRequest) -> HttpResponse:
     """The edition that answers here and those that were kept, as `guiju rules editions --json` writes them."""
     count(request, "rules", LOOK_UP_A_MINUTE)
-    return _answer(editions_json(site_corpus(), packaged().editions()))
+    return answer(editions_json(site_corpus(), packaged().editions()))
 
 
 # -- asking and answering ----------------------------------------------------------------------------------------------------
@@ -226,17 +186,12 @@ def _data_text(content: bytes, name: str) -> str:
         raise FileError("file.not-utf8", Where(name, content.count(b"\n", 0, problem.start) + 1)) from None
 
 
-def _answer(document: Document) -> HttpResponse:
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return HttpResponse(text.encode("utf-8", errors="replace"), content_type="application/json")
-
-
 @api.exception_handler(GuijuError)
 def refused(request: HttpRequest, problem: GuijuError) -> HttpResponse:
     """An error of the house in its one shape, in the language asked for."""
     wanted = request.GET.get("lang")
     lang = wanted if wanted in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
-    response = _answer(problem.to_json(lang))
+    response = answer(problem.to_json(lang))
     response.status_code = 404 if isinstance(problem, NotThereError) else getattr(problem, "status", 400)
     response["Content-Language"] = "zh-Hans" if lang == "zh" else "en"
     for name, value in getattr(problem, "headers", {}).items():

@@ -6,7 +6,8 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path
 
-from guiju.institutions.portal.api import MethodError, api, refused
+from guiju.institutions.portal.api import api, refused
+from guiju.institutions.portal.api_answers import MethodError
 
 
 def _with_told_methods(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

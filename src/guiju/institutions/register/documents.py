@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from django.db import connection
 
@@ -12,13 +13,21 @@ from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.register.models import Document
 from guiju.subjects import Dossier, dossier_from, write_dossier
 
+_USES: Final = ("checks", "read_for", "shares", "versions", "results", "entries")
+"""What may refer to a document."""
+
+
+def digest_of(content: bytes) -> str:
+    """The digest under which bytes are kept."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
 
 def put(kind: str, content: bytes, instead_of: str | None = None) -> Document:
     """The document of these bytes, stored if it was not. Inside a transaction, which also refers to it.
 
     ``instead_of``: the digest of one that the same transaction goes on to drop.
     """
-    digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     if instead_of is not None:
         _lock({digest, instead_of})
     made = Document(digest=digest, kind=kind, content=content)
@@ -57,8 +66,8 @@ def _read(digest: str, content: bytes) -> Dossier:
 
 
 def drop_unneeded(digests: Iterable[str | None]) -> None:
-    """Delete those that no check and no share refers to; whoever puts one in at the same time comes before or after."""
+    """Delete those that nothing refers to; whoever puts one in at the same time comes before or after."""
     wanted = {one for one in digests if one is not None}
     _lock(wanted)
-    unused = Document.objects.filter(checks=None, read_for=None, shares=None, digest__in=wanted)
+    unused = Document.objects.filter(digest__in=wanted, **dict.fromkeys(_USES))
     Document.objects.filter(digest__in=list(unused.values_list("digest", flat=True))).delete()

@@ -49,5 +49,5 @@ def _kept(digest: str) -> Corpus:
 
 
 def drop_unneeded_editions() -> None:
-    """Delete those that no link needs; the site's own stays, since the next link needs it."""
-    KeptEdition.objects.filter(shares=None).exclude(pk=site_corpus().edition).delete()
+    """Delete those that no link and no result of a system needs; the site's own stays, since the next one needs it."""
+    KeptEdition.objects.filter(shares=None, results=None).exclude(pk=site_corpus().edition).delete()

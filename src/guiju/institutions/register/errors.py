@@ -1,7 +1,10 @@
-"""What can be wrong with a link, or with saving."""
+"""What can be wrong with a link, with saving, or with what is entered of a system."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from guiju.institutions.people.errors import PeopleError
 from guiju.subjects import Dossier
 from guiju.wording import GuijuError
 
@@ -27,3 +30,11 @@ class ChangedError(GuijuError):
         self.stored = stored
         self.offered = offered
         self.version = version
+
+
+class RegisterError(PeopleError):
+    """Something of a system that cannot be done as it stands. ``field`` is where it was typed, ``status`` the page's."""
+
+    def __init__(self, code: str, *, field: str = "", status_code: int = 400, **fields: Any) -> None:
+        super().__init__(code, field, **fields)
+        self.status = status_code

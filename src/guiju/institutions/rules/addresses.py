@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.urls import reverse
-
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.hall.rule_addresses import rule_address, term_address
 
-
-def rule_address(lang: str, identifier: str) -> str:
-    """The address of an instrument, provision, norm, legal event or scheme by its id."""
-    return reverse("rule", args=(lang, identifier.replace("#", "/")))
-
-
-def term_address(lang: str, name: str) -> str:
-    """The address of a declared name."""
-    return reverse("term", args=(lang, name))
+__all__ = ["identifier_at", "rule_address", "term_address"]
 
 
 def identifier_at(path: str) -> str:

@@ -15,7 +15,7 @@ from threading import Event
 from typing import Final
 
 from guiju.institutions.serving.demonstration import check_host
-from guiju.institutions.serving.home import check_database, prepare_home, set_environment
+from guiju.institutions.serving.home import check_database, prepare_home, running, set_environment
 from guiju.institutions.serving.ports import address_of, free_port, own_port
 from guiju.institutions.serving.problem import ServeError
 from guiju.wording import text
@@ -154,7 +154,14 @@ def serve(host: str, port: int, database: str, home: Path, lang: str, say: Say, 
     note(text("serve.preparing", lang, home=home))
     if demo:
         note(text("demo.seeding", lang))
-    prepare_site(home, demo)
+    with running(home):
+        prepare_site(home, demo)
+        return _served(host, (port, chosen), lang, say, note, demo)
+
+
+def _served(host: str, ports: tuple[int, int], lang: str, say: Say, note: Say, demo: bool) -> int:
+    """Run the group of a site that is ready, on the second port, told where it is not the first; 0 when told to end."""
+    port, chosen = ports
     with own_port(host, chosen) as mine:
         if mine != port:
             note(text("serve.port-taken", lang, port=port, chosen=mine))
@@ -182,14 +189,15 @@ def work(database: str, home: Path, lang: str, note: Say) -> int:
     set_environment(home, database, "127.0.0.1")
     from guiju.institutions.serving.site import prepare_site
 
-    prepare_site(home)
-    group = Group(("worker",), _told(lang, note))
-    group.start()
-    note(text("serve.working", lang, home=home))
-    try:
-        group.watch()
-    finally:
-        group.end()
+    with running(home):
+        prepare_site(home, record=False)
+        group = Group(("worker",), _told(lang, note))
+        group.start()
+        note(text("serve.working", lang, home=home))
+        try:
+            group.watch()
+        finally:
+            group.end()
     return 0
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,7 +17,9 @@ from guiju.institutions.serving.problem import ServeError
 from guiju.wording import Where
 
 KEY: Final = "secret-key"
-_OURS: Final = ("static", "cache", "guiju.sqlite3", "preparing.lock")
+RECORD_KEY: Final = "record-key"
+RUNNING: Final = "running.lock"
+_OURS: Final = ("static", "cache", "guiju.sqlite3", "preparing.lock", RECORD_KEY, RUNNING)
 _SCHEMES: Final = ("postgres", "postgresql", "sqlite")
 
 
@@ -72,6 +75,25 @@ def _prepare_key(path: Path) -> None:
             path.hardlink_to(draft)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def running(home: Path, *, alone: bool = False) -> Iterator[None]:
+    """The site of a home runs; or, ``alone``, something is done with it that no running site would survive.
+
+    :raises ServeError: where the other is the case. Where the system has no such locks, nothing is held.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with (home / RUNNING).open("w") as held:
+        try:
+            fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServeError("backup.site-runs" if alone else "backup.restore-runs", Where(str(home))) from None
+        yield
 
 
 def check_database(url: str) -> None:

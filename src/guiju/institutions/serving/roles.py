@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Final
 
 PAUSE: Final = 0.5
-"""Seconds between two looks of the sequencer at the outbox."""
+"""Seconds between two looks of the sequencer at the outbox and at the record: a checkpoint is there within two."""
 
 
 def web() -> None:
@@ -37,8 +39,6 @@ def web() -> None:
 
 def worker() -> None:
     """Do the tasks that stand in the database, until told to end."""
-    import logging
-
     import django
 
     django.setup()
@@ -64,7 +64,7 @@ def worker() -> None:
 
 
 def sequencer() -> None:
-    """Give entries of the outbox their places, and do the duties that come round, until told to end."""
+    """Give entries of the outbox their places and those of the record theirs, and do the duties, until told to end."""
     import django
 
     django.setup()
@@ -77,12 +77,46 @@ def sequencer() -> None:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: ending.set())
     discover()
+    record = _Record(ending)
+    record.start()
     while not ending.is_set():
         close_old_connections()
         while sequence() and not ending.is_set():
             pass
         do_duties(time.monotonic())
         ending.wait(PAUSE)
+    record.join()
+    if record.failed:
+        sys.exit(1)  # the group starts the process again
+
+
+class _Record(threading.Thread):
+    """Carries the record on: beside the duties, so that none of them keeps a checkpoint waiting."""
+
+    def __init__(self, ending: threading.Event) -> None:
+        super().__init__(name="record", daemon=True)
+        self.ending = ending
+        self.failed = False
+
+    def run(self) -> None:
+        """Integrate what waits, until told to end."""
+        from django.db import close_old_connections, connection
+
+        from guiju.institutions.notary.log import integrate, own_key
+
+        try:
+            key = own_key()
+            while not self.ending.is_set():
+                close_old_connections()
+                while integrate(key) and not self.ending.is_set():
+                    pass
+                self.ending.wait(PAUSE)
+        except Exception:  # whatever it is, it is told, and the process does not go on without its record
+            logging.getLogger(__name__).exception("The record cannot be carried on")
+            self.failed = True
+            self.ending.set()
+        finally:
+            connection.close()
 
 
 ROLES: Final[dict[str, Callable[[], None]]] = {"web": web, "worker": worker, "sequencer": sequencer}

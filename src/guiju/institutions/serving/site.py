@@ -9,16 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guiju import __version__
+from guiju.institutions.serving.home import check_database, set_environment
 from guiju.institutions.serving.problem import ServeError
 from guiju.wording import Where
 
 
-def prepare_site(home: Path, demo: bool = False) -> None:
+def prepare_site(home: Path, demo: bool = False, *, record: bool = True) -> None:
     """Bring tables and static files up to this version, and read the rules once so that the processes find them read.
 
-    ``demo``: put the example world into the database too, where it is not there yet.
+    ``demo``: put the example world into the database too, where it is not there yet. ``record``: see that the record can be
+    carried on from here; a worker on another machine has no key for it.
 
     :raises ServeError: if the database cannot be reached or used.
+    :raises LogError: if the record's key is lacking or another's.
     """
     import django
 
@@ -27,16 +30,40 @@ def prepare_site(home: Path, demo: bool = False) -> None:
 
     from guiju.institutions.demo.seeding import seed_world
     from guiju.institutions.hall.edition import site_corpus
+    from guiju.institutions.hall.post import server_from
     from guiju.institutions.hall.proxies import networks
+    from guiju.institutions.notary import log, witnesses
+    from guiju.institutions.people.accounts.oidc import places_from
 
     networks(settings.PROXIES)  # said here rather than by each process
+    server_from(settings.MAIL)
+    places_from(settings.OIDC)
     with _alone(home):
         bring_up_tables()
+        if record:
+            log.begin(settings.ORIGIN)
+            witnesses.own()
         collect_static()
         site_corpus()
         if demo:
             seed_world()
-            _close()
+        _close()
+
+
+def open_site(database: str, home: Path) -> None:
+    """Reach the database of a site, running or not, and set Django up for it; nothing is made or changed.
+
+    :raises ServeError: where there is none, or it does not answer.
+    """
+    check_database(database)
+    home = home.expanduser().absolute()
+    if not database and not (home / "guiju.sqlite3").is_file():
+        raise ServeError("backup.no-site", Where(str(home)))
+    set_environment(home, database, "127.0.0.1")
+    import django
+
+    django.setup()
+    connect()
 
 
 @contextmanager
@@ -58,18 +85,31 @@ def bring_up_tables() -> None:
     :raises ServeError: if it cannot be reached or refuses.
     """
     from django.core.management import call_command
-    from django.db import DatabaseError, connection
+    from django.db import connection
 
     connect()
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-        if connection.vendor == "sqlite":
-            os.chmod(connection.settings_dict["NAME"], 0o600)  # noqa: PTH101  # a name, not always a path
-    except (DatabaseError, OSError) as problem:
-        place, reason = _of_database(problem)
-        raise ServeError("serve.database-refused", got=place, reason=reason) from None
+        with on_refusal("serve.database-refused"):
+            call_command("migrate", interactive=False, verbosity=0)
+            if connection.vendor == "sqlite":
+                os.chmod(connection.settings_dict["NAME"], 0o600)  # noqa: PTH101  # a name, not always a path
     finally:
         connection.close()
+
+
+@contextmanager
+def on_refusal(code: str) -> Iterator[None]:
+    """What the database does not take is told by this code, with its own first line.
+
+    :raises ServeError: so told.
+    """
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except (DatabaseError, OSError) as problem:
+        place, reason = _of_database(problem)
+        raise ServeError(code, got=place, reason=reason) from None
 
 
 def connect() -> None:

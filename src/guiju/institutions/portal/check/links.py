@@ -12,6 +12,7 @@ from django.utils import timezone
 from guiju.calendars import words
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.portal.check.held import Held, held
+from guiju.institutions.portal.check.keeping import at_desk
 from guiju.institutions.portal.check.stale import rules_changed
 from guiju.institutions.register import checks
 from guiju.institutions.register.models import Colleague, Link, Share
@@ -44,6 +45,7 @@ def links(request: HttpRequest, lang: str, key: str) -> HttpResponse:
         title=sayer(lang)("check.links-title"),
         noindex=True,
         held=mine,
+        at_desk=at_desk(request, mine.check, lang),
         name=mine.name(lang),
         done=_done(request, shares, lang),
         own=request.build_absolute_uri(reverse("check-home", args=[lang, key])),

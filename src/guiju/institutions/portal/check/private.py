@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from guiju.institutions.hall import errors
 from guiju.institutions.hall.addresses import language_of
 from guiju.institutions.hall.pages import page, sayer
-from guiju.institutions.portal.check.differences import differences
 from guiju.institutions.portal.check.held import Lending
 from guiju.institutions.register.checks import ChangedError, LinkError
+from guiju.institutions.register.differences import differences
 from guiju.wording import GuijuError
 
 View = Callable[..., HttpResponse]

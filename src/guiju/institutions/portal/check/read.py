@@ -14,8 +14,8 @@ from guiju.assess.plain import label_of, proposal_words, value_words
 from guiju.calendars import parse_partial, words
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
-from guiju.institutions.portal.check.arriving import lines_of
 from guiju.institutions.portal.check.held import Held, held
+from guiju.institutions.register.arriving import lines_of
 from guiju.institutions.register.checks import source_of
 from guiju.norms import Declared
 from guiju.subjects import Dossier, DossierError, Notice, Proposal, card_from, decide

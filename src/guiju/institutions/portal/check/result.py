@@ -15,9 +15,9 @@ from guiju.assess.report_parts import Report
 from guiju.assess.report_words import plain
 from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.pages import page, sayer
-from guiju.institutions.portal.check.changes_in_words import changes_in_words
 from guiju.institutions.portal.check.files import TYPES, file_answer
 from guiju.institutions.portal.check.held import Held, held
+from guiju.institutions.portal.check.keeping import at_desk
 from guiju.institutions.portal.check.result_view import (
     NOBODY,
     OPEN,
@@ -37,6 +37,7 @@ from guiju.institutions.portal.check.result_view import (
 from guiju.institutions.portal.check.side_by_side import places_in
 from guiju.institutions.portal.check.stale import stale_of, stale_source
 from guiju.institutions.portal.check.told import Told, document_now, document_of, shared_document, told, told_again, told_now
+from guiju.institutions.register.changes_in_words import changes_in_words
 from guiju.institutions.register.checks import share, share_by_token
 from guiju.institutions.register.models import Share
 from guiju.institutions.rules.addresses import rule_address
@@ -59,6 +60,7 @@ def result(request: HttpRequest, lang: str, key: str) -> HttpResponse:
     places = Places(reverse("check-duty", args=(lang, key)), days.query)
     context = {
         "key": key,
+        "at_desk": at_desk(request, check.check, lang),
         "days": days,
         "errors": [{"field": name, "message": one.message(lang), "hint": one.hint(lang)} for name, one in days.errors],
         "changes": _changes(check, days, lang),
@@ -126,6 +128,7 @@ def shared(request: HttpRequest, lang: str, token: str) -> HttpResponse:
     places = Places(reverse("shared-duty", args=(lang, token)), query, questions=False)
     context = {
         "key": "",
+        "at_desk": None,
         "days": Days(found.report.on, found.report.known, found.report.on),
         "errors": [],
         "changes": [],

@@ -9,11 +9,12 @@ from guiju.assess import to_json
 from guiju.calendars import words
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
-from guiju.institutions.portal.check.differences import Difference, differences
 from guiju.institutions.portal.check.held import Held, held
-from guiju.institutions.portal.check.stale import between, stale_of
+from guiju.institutions.portal.check.stale import stale_of
 from guiju.institutions.portal.check.told import ResultLinkError, document_of, shared_document, shared_dossier
+from guiju.institutions.register.differences import Difference, differences
 from guiju.institutions.register.models import Share
+from guiju.institutions.register.stale import between
 from guiju.wording import GuijuError
 
 

@@ -14,7 +14,7 @@ from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.limits import count
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.hall.uploads import read_upload
-from guiju.institutions.portal.check.arriving import arrived, pasted
+from guiju.institutions.register.arriving import arrived, pasted
 from guiju.institutions.register.checks import open_check
 from guiju.subjects import Answer, Dossier, dossier_from, dumps, with_answers
 from guiju.wording import GuijuError, in_language

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guiju.institutions.portal.check import links, read, since, start
+from guiju.institutions.portal.check import keeping, links, read, since, start
 
 urlpatterns = [
     path("", start.start, name="check"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:key>/read", read.read, name="check-read"),
     path("<str:key>/links", links.links, name="check-links"),
     path("<str:key>/links/<int:number>", since.since, name="check-since"),
+    path("<str:key>/keep", keeping.keep, name="check-keep"),
     path("<str:key>/links/delete", links.everything, name="check-delete"),
     path("<str:key>/dossier.yaml", links.dossier, name="check-dossier"),
 ]

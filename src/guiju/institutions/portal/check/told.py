@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable, Mapping
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, Final
 
 from guiju.assess import Assessment, assess, compare, to_json
 from guiju.assess.again import Earlier, dossier_again
@@ -17,8 +16,9 @@ from guiju.assess.report import report_of
 from guiju.assess.report_parts import Duty, Need, Report
 from guiju.calendars import parse_day
 from guiju.institutions.hall.edition import site_corpus
-from guiju.institutions.portal.check.changes_in_words import turns
+from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.portal.check.held import Held
+from guiju.institutions.register.changes_in_words import turns
 from guiju.institutions.register.editions import kept_corpus
 from guiju.institutions.register.models import Share
 from guiju.norms import Corpus
@@ -32,13 +32,8 @@ DOCUMENTS: Final = 8
 """How many documents and results it keeps, at three to five megabytes each: wanted while a result is told in the second language
 or two days are compared."""
 
-SMALL: Final = 1024
-"""How much else it keeps: what has changed since, for one."""
-
 Key = tuple[str, str, str]
 """Norm, object and party (empty without one) of a row: its address."""
-
-T = TypeVar("T")
 
 
 class ResultLinkError(GuijuError):
@@ -79,43 +74,7 @@ class Told:
         return duty
 
 
-class _Keeping:
-    """The last so many of what was made, whoever asks.
-
-    One at a time is made in a process: several at once would end no sooner, and every short page would wait for all of them.
-    """
-
-    making: ClassVar = threading.RLock()
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.found: OrderedDict[Hashable, Any] = OrderedDict()
-        self.lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept under a key, made if it is not."""
-        with self.lock:
-            if key in self.found:
-                self.found.move_to_end(key)
-                return self.found[key]  # type: ignore[no-any-return]  # what ``make`` gave for this key
-        with self.making:
-            with self.lock:
-                if key in self.found:
-                    return self.found[key]  # type: ignore[no-any-return]  # made while this one waited
-            made = make()
-            with self.lock:
-                self.found[key] = made
-                while len(self.found) > self.most:
-                    self.found.popitem(last=False)
-        return made
-
-
-_reports, _documents, _small = _Keeping(REPORTS), _Keeping(DOCUMENTS), _Keeping(SMALL)
-
-
-def keep(key: Hashable, make: Callable[[], T]) -> T:
-    """Keep what was made under a key, as long as it is asked for: nothing that is as large as a report."""
-    return _small.get(key, make)
+_reports, _documents = Keeping(REPORTS), Keeping(DOCUMENTS)
 
 
 def told(held: Held, lang: str, on: date, known: date) -> Told:

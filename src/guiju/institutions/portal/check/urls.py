@@ -17,7 +17,7 @@ METHODS: Final = {
         ("check-home", "check-since", "check-dossier", "check-ask", "check-result", "check-duty", "check-file"), READ
     ),
     **dict.fromkeys(("shared-result", "shared-duty", "shared-file", "colleague"), READ),
-    "check-share": ("POST",),
+    **dict.fromkeys(("check-share", "check-keep"), ("POST",)),
 }
 """What an address takes where it is not both shown and sent to."""
 

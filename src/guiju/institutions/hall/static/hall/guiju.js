@@ -41,9 +41,10 @@
 
   // -- drafts ----------------------------------------------------------------------------------------------------------------
 
-  const forms = [...document.querySelectorAll("form[method=post]")];
+  const secret = "[type=password], [autocomplete=one-time-code]"; // a form with such a field leaves nothing behind
+  const forms = [...document.querySelectorAll("form[method=post]")].filter((form) => !form.querySelector(secret));
   const keyOf = (form) => `${DRAFT}${path}#${forms.indexOf(form)}`;
-  const version = (form) => form.elements.version?.value ?? "";
+  const version = (form) => (form.elements.version ?? form.elements.revision)?.value ?? "";
   const typed = "input:not([type=hidden], [type=file], [type=submit], [readonly]), textarea:not([hidden]), select";
   const fields = (form) => [...form.elements].filter((one) => one.name && one.matches(typed));
   const ticked = (one) => one.type === "radio" || one.type === "checkbox";
@@ -73,7 +74,7 @@
 
   const sent = (form) => {
     unsaved.delete(form);
-    if (form.action.endsWith("/links/delete")) return kept().forEach(drop);
+    if (form.getAttribute("action")?.endsWith("/links/delete")) return kept().forEach(drop);
     for (const key of kept()) {
       if (held ? key.startsWith(`${DRAFT}${path}#`) : key === keyOf(form)) write(key, { ...read(key), sent: true });
     }

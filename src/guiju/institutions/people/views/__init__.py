@@ -1,0 +1,1 @@
+"""Pages of the desk: organisations, bodies and seats, invitations, the keeping of the site."""

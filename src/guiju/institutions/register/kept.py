@@ -1,0 +1,157 @@
+"""Checks that a person keeps at their desk, and versions of a dossier that are opened as a check to be edited.
+
+A check is opened by its key alone, which is stored nowhere. Whoever keeps one asks the site to hold the key for them: it is
+sealed under a key that is made from the site's own secret (HKDF, RFC 5869; ChaCha20-Poly1305, RFC 8439), so the database alone
+opens nothing, and the site can.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from guiju.calendars import now
+from guiju.institutions.people.access import opened
+from guiju.institutions.people.models import Person
+from guiju.institutions.register import checks
+from guiju.institutions.register.errors import RegisterError
+from guiju.institutions.register.models import Check, DossierVersion, KeptCheck, System
+from guiju.institutions.register.versions import add_version, dossier_of_version, latest
+from guiju.subjects import Dossier
+from guiju.wording import in_language
+
+NONCE: Final = 12
+
+# -- sealed keys ---------------------------------------------------------------------------------------------------------------
+
+
+def _cipher() -> ChaCha20Poly1305:
+    secret = settings.SECRET_KEY.encode()
+    return ChaCha20Poly1305(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"guiju-kept-check/1").derive(secret))
+
+
+def seal(key: str, check: Check) -> bytes:
+    """The key of a check, to be read with the site's secret alone, and for that check alone."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _cipher().encrypt(nonce, key.encode("ascii"), check.key_hash.encode("ascii"))
+
+
+def key_of(kept: KeptCheck) -> str:
+    """The key of a check that is kept.
+
+    :raises RegisterError: where the secret of the site is another than then.
+    """
+    held = bytes(kept.sealed)
+    try:
+        return _cipher().decrypt(held[:NONCE], held[NONCE:], kept.check_of.key_hash.encode("ascii")).decode("ascii")
+    except InvalidTag:
+        raise RegisterError("registry.key-changed", status_code=410) from None
+
+
+# -- kept ----------------------------------------------------------------------------------------------------------------------
+
+
+def keep_check(person: Person, key: str) -> KeptCheck:
+    """Keep a check at somebody's desk: it has no end as long as they keep it. Keeping it again changes nothing.
+
+    :raises LinkError: where the key opens nothing.
+    """
+    check = checks.check_by_key(key)
+    with transaction.atomic():
+        found = KeptCheck.objects.filter(person=person, check_of=check).first()
+        if found is not None:
+            return found
+        lengthened = not check.kept
+        if lengthened:
+            checks.keep(check, True)
+        return KeptCheck.objects.create(person=person, check_of=check, sealed=seal(key, check), at=now(), lengthened=lengthened)
+
+
+def unkeep(kept: KeptCheck) -> None:
+    """Let a check go from the desk: its sealed key is deleted, and where nobody else keeps it, its time begins."""
+    check = kept.check_of
+    with transaction.atomic():
+        others = KeptCheck.objects.filter(check_of=check).exclude(pk=kept.pk)
+        if kept.lengthened and not others.update(lengthened=True):
+            checks.keep(check, False)
+        kept.delete()
+
+
+def kept_by(person: Person) -> QuerySet[KeptCheck]:
+    """The checks at somebody's desk, the newest first."""
+    return KeptCheck.objects.filter(person=person, system=None).select_related("check_of__dossier").order_by("-at", "-pk")
+
+
+def is_kept(person: Person, check: Check) -> KeptCheck | None:
+    """How somebody keeps a check; None where they do not."""
+    return KeptCheck.objects.filter(person=person, check_of=check).first()
+
+
+def kept_of(kept: str) -> KeptCheck:
+    """The kept check of an address.
+
+    :raises Http404: where there is none.
+    """
+    found = KeptCheck.objects.select_related("check_of__dossier", "person", "system__organisation", "base")
+    return opened(found.filter(public_id=kept).first())  # type: ignore[no-any-return]
+
+
+def name_of(kept: KeptCheck, lang: str) -> str:
+    """What a kept check is called; empty where it has no name."""
+    return in_language(checks.dossier_of(kept.check_of).subject.label, lang) or kept.check_of.name
+
+
+# -- a version opened to be edited ---------------------------------------------------------------------------------------------
+
+
+def open_version(version: DossierVersion, person: Person) -> tuple[KeptCheck, str]:
+    """A check with what a version says, for its editor to answer and change; and its key."""
+    dossier = dossier_of_version(version)
+    name = next(iter(version.system.name.values()), "")
+    with transaction.atomic():
+        check, key = checks.open_check(dossier, name=name)
+        checks.keep(check, True)
+        made = KeptCheck.objects.create(
+            person=person, check_of=check, sealed=seal(key, check), at=now(), lengthened=True, system=version.system, base=version
+        )
+    return made, key
+
+
+def being_edited(system: System) -> QuerySet[KeptCheck]:
+    """The checks in which versions of a system are being edited, the newest first."""
+    return system.opened.select_related("person", "base", "check_of__dossier").order_by("-at", "-pk")
+
+
+def edited(kept: KeptCheck) -> Dossier:
+    """What is said in a check that was opened from a version."""
+    return checks.dossier_of(kept.check_of)
+
+
+def bring_back(kept: KeptCheck, by: Person, note: str, base: int) -> DossierVersion:
+    """The next version from a check that was opened; the check is deleted. ``base``: the version that its editor has seen last.
+
+    :raises ChangedError: where another version came in between.
+    :raises RegisterError: where nothing was changed.
+    """
+    assert kept.system is not None
+    with transaction.atomic():
+        made = add_version(kept.system, edited(kept), "edited", by, note, base)
+        checks.delete(kept.check_of)
+    return made
+
+
+def take_over(system: System, key: str, by: Person, note: str = "") -> DossierVersion:
+    """The next version from a check of which somebody has the key; the check stays as it is.
+
+    :raises LinkError: where the key opens nothing.
+    """
+    before = latest(system)
+    return add_version(system, checks.dossier_of(checks.check_by_key(key)), "check", by, note, before.number if before else None)
