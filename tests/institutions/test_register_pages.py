@@ -178,7 +178,7 @@ def test_what_is_overdue_is_said_in_public_by_number_alone(client: Client, home:
     found, _ = corrections.ask(published(home), "what", "Secret words.", "", False, "en")
     Correction.objects.update(due=DAY.replace(year=2025))
     said = read(client, "register-system", "en", found.entry.system.public_id)
-    assert "overdue" in said
+    assert "Overdue" in said
     assert "Secret" not in said
 
 

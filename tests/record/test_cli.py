@@ -233,3 +233,50 @@ def test_a_database_that_went_away_is_told(begun: Command) -> None:
     assert begun.refused("fsck", begun.log) == "log.no-log"
     (begun.log / "record.sqlite3").write_bytes(b"no database at all, only some bytes" * 100)
     assert begun.refused("append", begun.log, begun.file("a.txt", b"a")) == "log.database"
+
+
+# -- statements ----------------------------------------------------------------------------------------------------------------
+
+KIND = "https://in-toto.io/attestation/test-result/v0.1"
+
+
+def test_a_statement_about_files_is_signed_entered_and_checked_by_whoever_has_the_key(record: Command) -> None:
+    key = record("init", record.log, "--origin", ORIGIN)["key"]
+    model, other = record.file("model.bin", b"the model"), record.file("other.bin", b"another")
+    said = record.file("said.json", b'{"result": "PASSED"}')
+    envelope = record.folder / "statement.json"
+    made = record("attest", record.log, model, "--type", KIND, "--predicate", said, "--out", envelope)
+    found = record("verify", envelope, "--key", key, "--content", model)
+    assert (found["type"], found["predicate"], found["content_is"]) == (KIND, {"result": "PASSED"}, ["model.bin"])
+    assert record("verify", envelope, "--key", key, "--content", other, code=1)["why"]["code"] == "log.not-subject"
+    stranger = record("init", record.folder / "stranger", "--origin", ORIGIN)["key"]
+    assert record("verify", envelope, "--key", stranger, code=1)["why"]["code"] == "log.signature-none"
+    assert record("verify", envelope, code=2)["error"]["code"] == "log.statement-key"
+    entry = record("prove", record.log, made["receipt"])["entry"]
+    assert (entry["kind"], entry["public"]) == ("statement.made", {"statement": made["statement"], "type": KIND})
+    assert record("fsck", record.log)["findings"] == []
+
+
+def test_another_in_toto_tool_reads_the_envelope(begun: Command) -> None:
+    from securesystemslib.dsse import Envelope
+
+    envelope = begun("attest", begun.log, begun.file("a.txt", b"a"), "--type", KIND)
+    read = Envelope.from_dict(envelope)
+    assert read.payload_type == "application/vnd.in-toto+json"
+    assert json.loads(read.payload)["subject"][0]["name"] == "a.txt"
+
+
+def test_a_kind_of_statement_is_an_address(begun: Command) -> None:
+    wrong = begun("attest", begun.log, begun.file("a.txt", b"a"), "--type", "tested", code=2)
+    assert wrong["error"]["code"] == "log.type-uri"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_statement_is_told_to_people(record: Command, lang: str) -> None:
+    key = record("init", record.log, "--origin", ORIGIN)["key"]
+    envelope = record.folder / "statement.json"
+    report = record.file("report.txt", b"the report")
+    assert "GJ-" in record.page("attest", record.log, report, "--type", KIND, "--out", envelope, lang=lang)
+    page = record.page("verify", envelope, "--key", key, "--content", report, lang=lang)
+    assert "report.txt" in page
+    assert KIND in page

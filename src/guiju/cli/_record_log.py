@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from guiju.record import PrivateKey, RecordError, Sql, connect, create_tables, open_log, writing
+from guiju.record import PrivateKey, RecordError, Sql, connect, create_tables, integrate, open_log, writing
 from guiju.record.connecting import SCHEMES
 from guiju.wording import Where, fill, language
 
@@ -53,6 +53,29 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         raise RecordError("log.unreadable", Where(str(path)), reason=problem.strerror or "") from None
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object that a file holds.
+
+    Raises:
+        RecordError: the file is none.
+    """
+    try:
+        found = json.loads(read_file(path))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise RecordError("log.public", Where(str(path)))
+    return found
+
+
+def entered(sql: Sql, key: PrivateKey) -> None:
+    """Give every committed entry its position, and sign a checkpoint."""
+    while True:
+        with writing(sql):
+            if integrate(sql, key) is None:
+                return
 
 
 def begin(folder: Path, origin: str, url: str) -> PrivateKey:

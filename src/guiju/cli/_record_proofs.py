@@ -12,6 +12,7 @@ import click
 
 from guiju.cli._asked import write_file
 from guiju.cli._record_log import common, help_of, log_at, print_json, read_file
+from guiju.cli._record_statements import is_statement, tell, verified
 from guiju.cli._screen import Page
 from guiju.record import (
     Bundle,
@@ -87,7 +88,10 @@ def verify_command(
     as_json: bool,
 ) -> int:
     """Check a bundle offline."""
-    found = read_bundle(read_file(bundle))
+    data = read_file(bundle)
+    if is_statement(data):
+        return _statement(data, key, content, language(lang), as_json)
+    found = read_bundle(data)
     trusted = found.log if key is None else VerifierKey.parse(key)
     policy = Policy(tuple(map(VerifierKey.parse, witnesses)), len(witnesses) if quorum is None else quorum)
     given = None if content is None else read_file(content)
@@ -102,6 +106,21 @@ def verify_command(
         print_json(_as_json(found, proven, names) | {"key_from": "bundle" if key is None else "option"})
     else:
         _page(Page(language(lang)), found, proven, names, given_key=key is not None)
+    return 0
+
+
+def _statement(data: bytes, key: str | None, content: Path | None, lang: str, as_json: bool) -> int:
+    given = None if content is None else read_file(content)
+    if key is None:
+        raise RecordError("log.statement-key")
+    try:
+        told = verified(data, VerifierKey.parse(key), given)
+    except GuijuError as problem:
+        return _tell_not(problem, lang, as_json)
+    if as_json:
+        print_json(told)
+    else:
+        tell(told, lang)
     return 0
 
 

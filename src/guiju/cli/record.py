@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from guiju.cli._record_checks import fsck_command, witness_command
-from guiju.cli._record_log import begin, common, help_of, log_at, print_json, read_file
+from guiju.cli._record_log import begin, common, entered, help_of, log_at, print_json, read_file, read_object
 from guiju.cli._record_proofs import checkpoint_command, prove_command, verify_command
-from guiju.record import Appended, PrivateKey, RecordError, Sql, append, entry_by_receipt, erase, integrate, scrub, writing
-from guiju.wording import Where, language, text
+from guiju.cli._record_statements import attest_command
+from guiju.record import Appended, Sql, append, entry_by_receipt, erase, scrub, writing
+from guiju.wording import language, text
 
 ITEM = "content"
 """The name under which a file is an item of its entry."""
@@ -24,7 +23,7 @@ def record() -> None:
     """The words about the record."""
 
 
-for _command in (prove_command, verify_command, checkpoint_command, fsck_command, witness_command):
+for _command in (attest_command, prove_command, verify_command, checkpoint_command, fsck_command, witness_command):
     record.add_command(_command)
 
 
@@ -50,40 +49,18 @@ def init_command(folder: Path, origin: str, database_url: str, lang: str | None,
 @common
 def append_command(log: Path, files: Sequence[Path], kind: str, public: Path | None, lang: str | None, as_json: bool) -> None:
     """One entry for each file; positions at once."""
-    shown = {} if public is None else _public(public)
+    shown = {} if public is None else read_object(public)
     contents = [read_file(path) for path in files]
     with log_at(log) as (sql, key):
         with writing(sql):
             done = [append(sql, kind, shown, {ITEM: content}) for content in contents]
-        _integrate(sql, key)
+        entered(sql, key)
         entries = [_said(sql, path, one) for path, one in zip(files, done, strict=True)]
     if as_json:
         print_json({"schema": "guiju.record.append/1", "entries": entries})
         return
     for one in entries:
         click.echo(text("log.appended", language(lang), **one))
-
-
-def _public(path: Path) -> dict[str, Any]:
-    """What anybody may read of an entry.
-
-    Raises:
-        RecordError: the file is no JSON object.
-    """
-    try:
-        found = json.loads(read_file(path))
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise RecordError("log.public", Where(str(path)))
-    return found
-
-
-def _integrate(sql: Sql, key: PrivateKey) -> None:
-    while True:
-        with writing(sql):
-            if integrate(sql, key) is None:
-                return
 
 
 def _said(sql: Sql, path: Path, done: Appended) -> dict[str, object]:
@@ -102,7 +79,7 @@ def erase_command(log: Path, commitment: str, reason: str, lang: str | None, as_
         with writing(sql):
             done = erase(sql, commitment, reason)
         cleared = scrub(sql)
-        _integrate(sql, key)
+        entered(sql, key)
     if as_json:
         told = {"commitment": commitment, "reason": reason, "receipt": done.receipt_number, "cleared": cleared}
         print_json({"schema": "guiju.record.erase/1", **told})

@@ -20,6 +20,7 @@ from guiju.record.notes import COSIGNER, PrivateKey, VerifierKey
 from guiju.record.proofs import Policy, Proof, Proven
 from guiju.record.receipts import new_receipt, read_receipt, receipt_hash
 from guiju.record.sequencing import integrate
+from guiju.record.statements import Statement, Subject, open_statement, sign_statement
 from guiju.record.store import (
     Appended,
     Recorded,
@@ -59,6 +60,8 @@ __all__ = [
     "RecordError",
     "Recorded",
     "Sql",
+    "Statement",
+    "Subject",
     "VerifierKey",
     "Witness",
     "WitnessServer",
@@ -83,6 +86,7 @@ __all__ = [
     "new_receipt",
     "open_checkpoint",
     "open_log",
+    "open_statement",
     "parse_entry",
     "proof_for",
     "read_bundle",
@@ -92,6 +96,7 @@ __all__ = [
     "release",
     "scrub",
     "sign_checkpoint",
+    "sign_statement",
     "sql_of",
     "tile_bytes",
     "verify_item",

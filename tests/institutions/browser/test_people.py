@@ -88,8 +88,8 @@ SAID = {
     "en": {
         "own": "You wrote in this draft; somebody else publishes it.",
         "refused": "You wrote in this draft, so you cannot publish it. Han Yue can publish it",
-        "waits": "waits for an answer",
-        "corrected": "corrected",
+        "waits": "Waits for an answer",
+        "corrected": "Corrected",
     },
 }
 

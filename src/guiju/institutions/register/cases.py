@@ -17,7 +17,7 @@ from guiju.institutions.people.places import zone_of
 from guiju.institutions.register import corrections
 from guiju.institutions.register.filing_kinds import KINDS
 from guiju.institutions.register.kept import kept_by, name_of
-from guiju.institutions.register.limits import CN, clause_of, left_in_words, limits_of
+from guiju.institutions.register.limits import CN, calendar_in_words, clause_of, left_in_words, limits_of
 from guiju.institutions.register.models import Correction, Entry, Filing, System, SystemParty, SystemResult
 from guiju.institutions.register.systems import organisations_of, systems_of
 from guiju.wording import in_language
@@ -54,7 +54,7 @@ def filings(person: Person, lang: str) -> Iterator[Case]:
                 state="" if limit.settled else say("registry.due-open"),
                 clause=clause_of(limit.norm, lang),
                 organisation=_called(one.system.organisation, lang),
-                calendar=say("registry.calendar", calendar=limit.calendar) if limit.calendar else "",
+                calendar=calendar_in_words(limit.calendar, lang) if limit.calendar else "",
                 left=left_in_words(limit.day, day, limit.calendar, lang) if limit.day else "",
                 place=CN,
             )
@@ -75,7 +75,7 @@ def requests(person: Person, lang: str) -> Iterator[Case]:
             due=one.due,
             clause=say("registry.our-practice"),
             organisation=_called(organisation, lang),
-            calendar=say("registry.calendar", calendar=code),
+            calendar=calendar_in_words(code, lang),
             left=left_in_words(one.due, today(zone), code, lang),
             place=zone,
         )

@@ -167,6 +167,15 @@ def _working_days(day: date, on: date, code: str) -> int | None:
     return None if None in days else sum(1 for one in days if one)
 
 
+def calendar_in_words(code: str, lang: str) -> str:
+    """By whose days it is counted: what the calendar is called; its code where there is none of that code."""
+    try:
+        named = in_language(calendar(code).title, lang)
+    except CalendarError:
+        named = code
+    return fill("registry.calendar", lang, "message", {"calendar": named})
+
+
 def notes_in_words(limit: Limit, lang: str) -> Iterator[str]:
     """What a reader must know of the last day: that the calendar is not published that far, say."""
     if limit.due is None:

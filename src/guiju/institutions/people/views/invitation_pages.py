@@ -66,7 +66,8 @@ def _shown(request: HttpRequest, lang: str, mine: Invitation, problem: PeopleErr
         status, title = 410, gone.message(lang)
         context = {"todo": gone.hint(lang)}
     else:
-        status, title = (getattr(problem, "status", 422) if problem else 200), say("people.invitation-title", **fields)
+        offered = "people.invitation-seat-title" if mine.seat else "people.invitation-title"
+        status, title = (getattr(problem, "status", 422) if problem else 200), say(offered, **fields)
         context = {"todo": ""}
     back = urlencode({"next": request.path})
     errors = [{"message": problem.message(lang), "hint": problem.hint(lang)}] if problem else []

@@ -19,7 +19,7 @@ from guiju.institutions.people.places import zone_of
 from guiju.institutions.people.views.words import name_of
 from guiju.institutions.register import corrections
 from guiju.institutions.register.corrections import ABOUT, LONGEST_TEXT, OUTCOMES, correction_of, owner_of
-from guiju.institutions.register.limits import clause_of, left_in_words
+from guiju.institutions.register.limits import calendar_in_words, clause_of, left_in_words
 from guiju.institutions.register.models import Correction, Entry
 from guiju.institutions.register.views.forms import told, who
 from guiju.institutions.register.views.public import document_of, entry_of, told_of
@@ -160,7 +160,7 @@ def _clock(found: Correction, lang: str) -> dict[str, str]:
     return {
         "due": say("registry.due-on", day=words(found.due, lang)),
         "left": left,
-        "calendar": say("registry.ordinary-weeks") if ordinary else say("registry.calendar", calendar=code),
+        "calendar": say("registry.ordinary-weeks") if ordinary else calendar_in_words(code, lang),
         "clause": say("registry.our-practice"),
         "state": state,
     }

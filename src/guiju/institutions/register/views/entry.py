@@ -20,7 +20,7 @@ from guiju.institutions.register.models import Entry, System
 from guiju.institutions.register.systems import owner_of, system_of
 from guiju.institutions.register.views.forms import asked, both, form_of, number_typed, onward, told, who
 from guiju.institutions.register.views.public import told_of
-from guiju.institutions.register.views.systems import crumbs, desk_page, name_in
+from guiju.institutions.register.views.systems import crumbs, desk_page, system_name
 from guiju.wording import LANGUAGES
 
 
@@ -42,7 +42,7 @@ def write(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         request,
         "entry_write",
         system,
-        title=say("registry.write-title", name=name_in(system, lang)),
+        title=say("registry.write-title", name=system_name(system, lang)),
         crumbs=crumbs(system, lang, (say("registry.public-part"), "")),
         parts=PARTS,
         languages=LANGUAGES if lang == "zh" else LANGUAGES[::-1],
@@ -109,7 +109,7 @@ def draft(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         request,
         "entry_draft",
         system,
-        title=say("registry.draft-title", name=name_in(system, lang)),
+        title=say("registry.draft-title", name=system_name(system, lang)),
         crumbs=crumbs(system, lang, (say("registry.public-part"), "")),
         draft=found,
         told=told_of(publishing.told(found), lang) if not missing else None,
@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, lang: str, system: System) -> HttpResponse:
     fields = [Field(f"reason-{one}", say(f"registry.reason-{one}"), "area", attributes=area, lang=one) for one in LANGUAGES]
     back = reverse("system", args=(lang, system.public_id))
     way = crumbs(system, lang, (say("registry.public-part"), ""))
-    form = form_of("withdraw", fields, way, back, {"name": name_in(system, lang)})
+    form = form_of("withdraw", fields, way, back, {"name": system_name(system, lang)})
 
     def do(typed: Typed) -> HttpResponse:
         reason: dict[str, str] = {one: str(typed[f"reason-{one}"]) for one in LANGUAGES}

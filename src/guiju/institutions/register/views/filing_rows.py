@@ -12,6 +12,7 @@ from guiju.institutions.people.views.words import name_of
 from guiju.institutions.register.filing_kinds import KINDS
 from guiju.institutions.register.limits import (
     Limit,
+    calendar_in_words,
     clause_of,
     left_in_words,
     limits_of,
@@ -49,7 +50,7 @@ def limit_row(limit: Limit, lang: str, on: date) -> dict[str, Any]:
         "what": say(f"registry.limit-{limit.step.kind}", day=words(limit.step.on, lang)),
         "due": due_in_words(limit, lang),
         "left": left,
-        "calendar": say("registry.calendar", calendar=limit.calendar) if limit.calendar else "",
+        "calendar": calendar_in_words(limit.calendar, lang) if limit.calendar else "",
         "clause": clause_of(limit.norm, lang),
         "href": rule_address(lang, limit.norm),
         "stands": say(f"registry.limit-is-{limit.state}"),

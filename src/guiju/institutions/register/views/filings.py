@@ -18,7 +18,7 @@ from guiju.institutions.register.models import Filing, System
 from guiju.institutions.register.systems import owner_of, system_of
 from guiju.institutions.register.views.filing_rows import filing_rows
 from guiju.institutions.register.views.forms import asked, day_typed, form_of, number_typed, onward, told, who
-from guiju.institutions.register.views.systems import crumbs, desk_page, name_in
+from guiju.institutions.register.views.systems import crumbs, desk_page, system_name
 
 
 def filing_of(filing: str) -> Filing:
@@ -69,7 +69,7 @@ def filing(request: HttpRequest, lang: str, found: Filing) -> HttpResponse:
         request,
         "filing",
         found.system,
-        title=say("registry.filing-title", kind=row["kind"], name=name_in(found.system, lang)),
+        title=say("registry.filing-title", kind=row["kind"], name=system_name(found.system, lang)),
         crumbs=crumbs(found.system, lang, (row["kind"], "")),
         row=row,
         next_steps=[(one, say(f"registry.step-{one}")) for one in filings.may_follow(found)],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import right
 from guiju.institutions.people.models import Person
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.views.asking import desk_crumb, private_page
 from guiju.institutions.register import kept as keeping
 from guiju.institutions.register.checks import dossier_of
@@ -19,7 +20,7 @@ from guiju.institutions.register.models import KeptCheck
 from guiju.institutions.register.systems import editable_by, new_system
 from guiju.institutions.register.versions import add_version
 from guiju.institutions.register.views.forms import onward, who
-from guiju.wording import LANGUAGES, in_language
+from guiju.wording import LANGUAGES
 
 _CHECK: Final = "check"
 KEEP: Final = f"{_CHECK}.keep"
@@ -43,7 +44,7 @@ def shown(request: HttpRequest, lang: str, found: KeptCheck) -> HttpResponse:
         title=name or say("registry.kept-nameless"),
         crumbs=(desk_crumb(lang),),
         kept=found,
-        organisations=[(one.handle, in_language(one.name, lang) or one.handle) for one in editable_by(who(request))],
+        organisations=[(one.handle, name_in(one.name, lang)) for one in editable_by(who(request))],
     )
 
 

@@ -9,6 +9,7 @@ from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import may, right
 from guiju.institutions.people.models import Organisation
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.people.views.asking import Field, Typed, desk_crumb, private_page
 from guiju.institutions.register import parties
@@ -20,8 +21,7 @@ from guiju.institutions.register.results import roles_by_party
 from guiju.institutions.register.systems import owner_of, system_of
 from guiju.institutions.register.views.forms import asked, day_or_none, day_typed, form_of, onward, who
 from guiju.institutions.register.views.party_rows import party_name, party_row
-from guiju.institutions.register.views.systems import crumbs, name_in
-from guiju.wording import in_language
+from guiju.institutions.register.views.systems import crumbs, system_name
 
 
 @right(system_of, owner_of, GET="system.edit", POST="system.edit")
@@ -93,11 +93,11 @@ def shown(request: HttpRequest, lang: str, party: SystemParty) -> HttpResponse:
     return private_page(
         request,
         "register/party.html.jinja",
-        title=say("registry.party-title", name=name_in(system, lang)),
+        title=say("registry.party-title", name=system_name(system, lang)),
         crumbs=(desk_crumb(lang),),
         example=system.example,
         row=party_row(party, lang),
-        owner=in_language(system.organisation.name, lang) or system.organisation.handle,
+        owner=name_in(system.organisation.name, lang),
         public=public,
         may_answer=may(request.user, "party.answer", party.organisation),
     )

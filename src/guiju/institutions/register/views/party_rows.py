@@ -6,16 +6,17 @@ from typing import Any
 
 from guiju.calendars import words
 from guiju.institutions.hall.pages import sayer
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.register.models import SystemParty
 from guiju.institutions.register.parties import role_in_words
-from guiju.wording import in_language, join_words
+from guiju.wording import join_words
 
 
 def party_name(party: SystemParty, lang: str) -> str:
     """What a party is called."""
     if party.organisation is None:
         return party.name
-    return in_language(party.organisation.name, lang) or party.organisation.handle
+    return name_in(party.organisation.name, lang)
 
 
 def party_row(party: SystemParty, lang: str) -> dict[str, Any]:

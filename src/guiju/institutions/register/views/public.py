@@ -17,6 +17,7 @@ from guiju.institutions.hall.acts import own_sql
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.people.access import opened
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.places import word_of
 from guiju.institutions.register import corrections
 from guiju.institutions.register.entries import PARTS, current
@@ -72,8 +73,8 @@ def _places() -> list[str]:
 def _row(system: System, lang: str) -> dict[str, Any]:
     say = sayer(lang)
     return {
-        "name": in_words(system.name, lang),
-        "organisation": in_words(system.organisation.name, lang),
+        "name": name_in(system.name, lang),
+        "organisation": name_in(system.organisation.name, lang),
         "place": say(f"people.place-{word_of(system.organisation.place)}"),
         "state": say(f"registry.state-{state_of(system)}"),
         "href": reverse("register-system", args=(lang, system.public_id)),
@@ -100,8 +101,8 @@ def told_of(document: Mapping[str, Any], lang: str) -> dict[str, Any]:
             paragraphs = [one for one in text[spoken].split("\n") if one.strip()]
             parts.append({"part": part, "title": say(f"registry.part-{part}"), "paragraphs": paragraphs, "lang": spoken})
     return {
-        "name": in_words(document["name"], lang),
-        "organisation": in_words(document["organisation"]["name"], lang),
+        "name": name_in(document["name"], lang),
+        "organisation": name_in(document["organisation"]["name"], lang),
         "handle": document["organisation"]["handle"],
         "parts": parts,
         **_grades(document["grades"], lang),
@@ -152,7 +153,7 @@ def _filing(one: Mapping[str, Any], lang: str) -> dict[str, str]:
 def _party(one: Mapping[str, Any], lang: str) -> dict[str, str]:
     say = sayer(lang)
     return {
-        "name": in_words(one["name"], lang),
+        "name": name_in(one["name"], lang),
         "roles": join_words([role_in_words(role, lang) for role in one["roles"]], lang),
         "since": words(parse_day(one["since"]), lang),
         "until": words(parse_day(one["until"]), lang) if one.get("until") else "",

@@ -23,7 +23,7 @@ from guiju.institutions.register.systems import owner_of, system_of
 from guiju.institutions.register.versions import latest, version_numbered
 from guiju.institutions.register.views.forms import day_or_none, number_typed, onward, who
 from guiju.institutions.register.views.public import near_and_far
-from guiju.institutions.register.views.systems import crumbs, desk_page, name_in
+from guiju.institutions.register.views.systems import crumbs, desk_page, system_name
 
 
 def result_of(system: str, number: int) -> SystemResult:
@@ -56,7 +56,7 @@ def shown(request: HttpRequest, lang: str, result: SystemResult) -> HttpResponse
     """A result: the answer, the grades, what to do next; whether it still holds."""
     system, say = result.system, sayer(lang)
     found = report(result, lang)
-    title = say("registry.result-title", name=name_in(system, lang), day=words(result.on, lang))
+    title = say("registry.result-title", name=system_name(system, lang), day=words(result.on, lang))
     files = [(kind, reverse(f"system-result-{kind}", args=(lang, system.public_id, result.number))) for kind in ("json", "html")]
     return desk_page(
         request,

@@ -11,6 +11,7 @@ from guiju.calendars import today
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import opened, right, rights
 from guiju.institutions.people.models import Organisation
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.people.views.asking import Typed, desk_crumb, private_page
 from guiju.institutions.people.views.organisation_pages import name_fields, name_typed
@@ -24,12 +25,12 @@ from guiju.institutions.register.systems import owner_of, system_of
 from guiju.institutions.register.views.filing_rows import filing_rows
 from guiju.institutions.register.views.forms import asked, both, form_of, onward, who
 from guiju.institutions.register.views.party_rows import party_row
-from guiju.wording import in_language, join_words
+from guiju.wording import join_words
 
 
-def name_in(system: System, lang: str) -> str:
+def system_name(system: System, lang: str) -> str:
     """A system's name in a language, or in the one it has."""
-    return in_language(system.name, lang) or next(iter(system.name.values()), system.public_id)
+    return name_in(system.name, lang) or system.public_id
 
 
 def crumbs(system: System, lang: str, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -38,7 +39,7 @@ def crumbs(system: System, lang: str, *more: tuple[str, str]) -> tuple[tuple[str
     return (
         desk_crumb(lang),
         (say("registry.systems-title"), reverse("systems", args=(lang,))),
-        (name_in(system, lang), reverse("system", args=(lang, system.public_id)) if more else ""),
+        (system_name(system, lang), reverse("system", args=(lang, system.public_id)) if more else ""),
         *more,
     )
 
@@ -63,16 +64,13 @@ def listed(request: HttpRequest, lang: str) -> HttpResponse:
     rows = [
         {
             "system": one,
-            "name": name_in(one, lang),
-            "organisation": in_language(one.organisation.name, lang) or one.organisation.handle,
+            "name": system_name(one, lang),
+            "organisation": name_in(one.organisation.name, lang),
             "href": reverse("system", args=(lang, one.public_id)),
         }
         for one in systems.systems_of(person)
     ]
-    new = [
-        (in_language(one.name, lang) or one.handle, reverse("system-new", args=(lang, one.handle)))
-        for one in systems.editable_by(person)
-    ]
+    new = [(name_in(one.name, lang), reverse("system-new", args=(lang, one.handle))) for one in systems.editable_by(person)]
     title = say("registry.systems-title")
     crumbs_ = (desk_crumb(lang), (title, ""))
     return private_page(request, "register/systems.html.jinja", title=title, rows=rows, new=new, crumbs=crumbs_)
@@ -86,7 +84,7 @@ def _organisation(handle: str) -> Organisation:
 def new(request: HttpRequest, lang: str, organisation: Organisation) -> HttpResponse:
     """Enter a system."""
     here = (sayer(lang)("registry.systems-title"), reverse("systems", args=(lang,)))
-    words = {"organisation": in_language(organisation.name, lang) or organisation.handle}
+    words = {"organisation": name_in(organisation.name, lang)}
     form = form_of("new", name_fields(lang), (desk_crumb(lang), here), here[1], words)
 
     def do(typed: Typed) -> HttpResponse:
@@ -106,9 +104,9 @@ def home(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         request,
         "system",
         system,
-        title=name_in(system, lang),
+        title=system_name(system, lang),
         crumbs=crumbs(system, lang),
-        organisation=in_language(system.organisation.name, lang) or system.organisation.handle,
+        organisation=name_in(system.organisation.name, lang),
         newest=newest,
         older=system.versions.exclude(pk=newest.pk).order_by("-number") if newest else (),
         editing=[(one, name_of(one.person, lang)) for one in kept.being_edited(system)],

@@ -18,7 +18,7 @@ from guiju.institutions.register.models import DossierVersion, KeptCheck, System
 from guiju.institutions.register.systems import owner_of, system_of
 from guiju.institutions.register.versions import LONGEST_NOTE, add_version, between, dossier_of_version, latest, version_numbered
 from guiju.institutions.register.views.forms import number_typed, onward, told, who
-from guiju.institutions.register.views.systems import crumbs, desk_page, name_in
+from guiju.institutions.register.views.systems import crumbs, desk_page, system_name
 from guiju.subjects import Dossier, write_dossier
 from guiju.wording import GuijuError
 
@@ -52,7 +52,7 @@ def listed(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         request,
         "versions",
         system,
-        title=say("registry.versions-title", name=name_in(system, lang)),
+        title=say("registry.versions-title", name=system_name(system, lang)),
         crumbs=crumbs(system, lang, (say("registry.versions"), "")),
         versions=system.versions.select_related("by").order_by("-number"),
         sides=sides,

@@ -74,7 +74,7 @@
 
   const sent = (form) => {
     unsaved.delete(form);
-    if (form.getAttribute("action")?.endsWith("/links/delete")) return kept().forEach(drop);
+    if (/\/(links\/delete|account\/sign-out)$/.test(form.getAttribute("action") ?? "")) return kept().forEach(drop);
     for (const key of kept()) {
       if (held ? key.startsWith(`${DRAFT}${path}#`) : key === keyOf(form)) write(key, { ...read(key), sent: true });
     }
