@@ -148,7 +148,7 @@ def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_no_site_to_back_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(["backup", str(tmp_path / "x.zip"), "--home", str(tmp_path)], capsys) == "backup.no-site"
+    assert told(["backup", str(tmp_path / "x.zip"), "--home", str(tmp_path)], capsys) == "demo.no-site"
 
 
 def test_a_file_that_is_there_is_not_overwritten(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,32 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guiju.calendars import words
+from guiju.cli._site_options import help_of, of_site
 from guiju.cli.serve import note
-from guiju.wording import fill, language, text
+from guiju.wording import language, text
 
 if TYPE_CHECKING:
     from guiju.institutions.serving.restoring import Restored
 
 
-def _help(code: str) -> str:
-    return fill(code, language(), "message", {})
-
-
-_DATABASE = click.option(
-    "--database-url", default="", envvar="GUIJU_DATABASE_URL", metavar="URL", help=_help("serve.help-database")
-)
-_HOME = click.option("--home", metavar="FOLDER", type=click.Path(path_type=Path), help=_help("serve.help-home"))
-_JSON = click.option("--json", "as_json", is_flag=True, help=_help("cli.json"))
-_LANG = click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang"))
-
-
-@click.command("backup", help=_help("backup.what"))
+@click.command("backup", help=help_of("backup.what"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--with-keys", is_flag=True, help=_help("backup.help-with-keys"))
-@_DATABASE
-@_HOME
-@_JSON
-@_LANG
+@click.option("--with-keys", is_flag=True, help=help_of("backup.help-with-keys"))
+@of_site
 def backup(file: Path, with_keys: bool, database_url: str, home: Path | None, as_json: bool, lang: str | None) -> int:
     """Write it, and say what is in it."""
     from guiju.institutions.serving import backup as backups
@@ -51,13 +37,10 @@ def backup(file: Path, with_keys: bool, database_url: str, home: Path | None, as
     return 0
 
 
-@click.command("restore", help=_help("backup.what-restore"))
+@click.command("restore", help=help_of("backup.what-restore"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help=_help("backup.help-force"))
-@_DATABASE
-@_HOME
-@_JSON
-@_LANG
+@click.option("--force", is_flag=True, help=help_of("backup.help-force"))
+@of_site
 def restore(file: Path, force: bool, database_url: str, home: Path | None, as_json: bool, lang: str | None) -> int:
     """Put it back, look the record through, and say what was found; 1 where something was that must not be."""
     from guiju.institutions.serving import restoring

@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from guiju.calendars import words
-from guiju.wording import fill, language, text
-
-
-def _help(code: str) -> str:
-    return fill(code, language(), "message", {})
-
-
-def _of_site(command: Callable[..., int]) -> Callable[..., int]:
-    """The options of every word."""
-    options = (
-        click.option("--database-url", default="", envvar="GUIJU_DATABASE_URL", metavar="URL", help=_help("serve.help-database")),
-        click.option("--home", metavar="FOLDER", type=click.Path(path_type=Path), help=_help("serve.help-home")),
-        click.option("--json", "as_json", is_flag=True, help=_help("cli.json")),
-        click.option("--lang", type=click.Choice(["zh", "en"], case_sensitive=False), help=_help("cli.lang")),
-    )
-    for one in reversed(options):
-        command = one(command)
-    return command
+from guiju.cli._site_options import help_of, of_site
+from guiju.wording import language, text
 
 
 def _opened(database_url: str, home: Path | None) -> None:
     from guiju.institutions.serving.home import default_home
-    from guiju.institutions.serving.opening import open_site
+    from guiju.institutions.serving.site import bring_up_tables, open_site
 
     open_site(database_url, home or default_home())
+    bring_up_tables()
 
 
-@click.group("keeper", help=_help("keeper.what"))
+@click.group("keeper", help=help_of("keeper.what"))
 def keeper() -> None:
     """The keepers of a site."""
 
 
-@keeper.command("appoint", help=_help("keeper.what-appoint"))
+@keeper.command("appoint", help=help_of("keeper.what-appoint"))
 @click.argument("email")
-@_of_site
+@of_site
 def appoint(email: str, database_url: str, home: Path | None, as_json: bool, lang: str | None) -> int:
     """Make somebody one, and say under which number it was entered."""
     _opened(database_url, home)
@@ -54,9 +38,9 @@ def appoint(email: str, database_url: str, home: Path | None, as_json: bool, lan
     return _said("appointed", email, receipt, as_json, language(lang), "keeper.second-factor")
 
 
-@keeper.command("withdraw", help=_help("keeper.what-withdraw"))
+@keeper.command("withdraw", help=help_of("keeper.what-withdraw"))
 @click.argument("email")
-@_of_site
+@of_site
 def withdraw(email: str, database_url: str, home: Path | None, as_json: bool, lang: str | None) -> int:
     """End it, and say under which number it was entered."""
     _opened(database_url, home)
@@ -65,9 +49,9 @@ def withdraw(email: str, database_url: str, home: Path | None, as_json: bool, la
     return _said("withdrawn", email, keepers.withdraw(email), as_json, language(lang))
 
 
-@keeper.command("remove-second-factor", help=_help("keeper.what-remove"))
+@keeper.command("remove-second-factor", help=help_of("keeper.what-remove"))
 @click.argument("email")
-@_of_site
+@of_site
 def remove_second_factor(email: str, database_url: str, home: Path | None, as_json: bool, lang: str | None) -> int:
     """For somebody who has lost it; all their sessions end, and they are told by letter."""
     _opened(database_url, home)
@@ -86,8 +70,8 @@ def _said(what: str, email: str, receipt: Any, as_json: bool, lang: str, more: s
     return 0
 
 
-@keeper.command("list", help=_help("keeper.what-list"))
-@_of_site
+@keeper.command("list", help=help_of("keeper.what-list"))
+@of_site
 def listed(database_url: str, home: Path | None, as_json: bool, lang: str | None) -> int:
     """All of them."""
     _opened(database_url, home)

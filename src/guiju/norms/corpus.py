@@ -24,9 +24,9 @@ class Book:
     signed_by: str | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Corpus:
-    """All rules of an edition.
+    """All rules of an edition; what is worked out of one is kept with that one, so two are equal only where they are the same.
 
     ``norms``: id and versions; ``said``: a term and the words by which texts name who has it; ``read_by``: the bodies whose
     readings stand in place of the text; ``questionnaires``: files as they stand, by name, read when one is asked for.
@@ -43,10 +43,6 @@ class Corpus:
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
     read_by: tuple[str, ...] = ()
     questionnaires: dict[str, str] = field(default_factory=dict)
-
-    def __hash__(self) -> int:
-        """By identity: what is worked out of a corpus is kept with that one, and is no other's."""
-        return id(self)
 
     def __getstate__(self) -> dict[str, Any]:
         """The rules themselves, for a copy kept on disk; what was worked out from them is worked out again."""

@@ -11,7 +11,6 @@ in the log says nothing any more. Disclosing an item to somebody is handing over
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,15 +18,16 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from guiju.record.errors import RecordError
 
 KEY_SIZE: Final = 32
 SALT_SIZE: Final = 32
 _NONCE: Final = bytes(12)
-_EXTRACTED_WITH: Final = bytes(32)
-_SALT_INFO: Final = b"guiju-item-salt/1\x01"
-_SEAL_INFO: Final = b"guiju-item-seal/1\x01"
+_SALT_INFO: Final = b"guiju-item-salt/1"
+_SEAL_INFO: Final = b"guiju-item-seal/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,9 @@ def verify_item(content: bytes, salt: bytes, commitment: str) -> None:
 
 
 def _derived(key: bytes) -> tuple[bytes, bytes]:
-    """Salt and sealing key: HKDF-SHA256 without salt, one block for each (RFC 5869, 2.2 and 2.3)."""
-    extracted = hmac.digest(_EXTRACTED_WITH, key, "sha256")
-    return hmac.digest(extracted, _SALT_INFO, "sha256"), hmac.digest(extracted, _SEAL_INFO, "sha256")
+    """Salt and sealing key."""
+    return _hkdf(_SALT_INFO, SALT_SIZE).derive(key), _hkdf(_SEAL_INFO, KEY_SIZE).derive(key)
+
+
+def _hkdf(info: bytes, length: int) -> HKDF:
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=info)

@@ -27,13 +27,12 @@ from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.places import day_in, zone_of
 from guiju.wording import fill
 
-Section = Literal["case", "system", "check"]
-SECTIONS: Final[tuple[Section, ...]] = ("case", "system", "check")
+Section = Literal["case", "system", "check", "way"]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Something that waits for a person, or (``section``) one of their systems or checks, which has no due day.
+    """Something that waits for a person; or (``section``) a system or check of theirs or a way on from the desk, with no due day.
 
     ``href`` is its address in the language asked for. ``left`` says the time that is left where it is not counted in plain days;
     ``place`` is the place by whose day it is due.

@@ -13,14 +13,14 @@ from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import may
 from guiju.institutions.people.cases import Case, cases
 from guiju.institutions.people.models import Organisation, Person
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.places import zone_of
 from guiju.institutions.register import corrections
 from guiju.institutions.register.filing_kinds import KINDS
 from guiju.institutions.register.kept import kept_by, name_of
 from guiju.institutions.register.limits import CN, calendar_in_words, clause_of, left_in_words, limits_of
-from guiju.institutions.register.models import Correction, Entry, Filing, System, SystemParty, SystemResult
+from guiju.institutions.register.models import Correction, Entry, Filing, SystemParty, SystemResult
 from guiju.institutions.register.systems import organisations_of, systems_of
-from guiju.wording import in_language
 
 
 def _where(person: Person, action: str) -> list[Organisation]:
@@ -28,12 +28,13 @@ def _where(person: Person, action: str) -> list[Organisation]:
     return [one for one in organisations_of(person) if may(person, action, one)]
 
 
-def _name(system: System, lang: str) -> str:
-    return in_language(system.name, lang) or next(iter(system.name.values()), "")
-
-
-def _called(organisation: Organisation, lang: str) -> str:
-    return in_language(organisation.name, lang) or organisation.handle
+@cases
+def systems_of_organisations(person: Person, lang: str) -> Iterator[Case]:
+    """The way to the systems of one's organisations."""
+    if organisations_of(person).exists():
+        yield Case(
+            key="systems", title=sayer(lang)("registry.systems-title"), href=reverse("systems", args=(lang,)), section="way"
+        )
 
 
 @cases
@@ -42,7 +43,7 @@ def filings(person: Person, lang: str) -> Iterator[Case]:
     say, day = sayer(lang), today(CN)
     found = Filing.objects.filter(system__organisation__in=_where(person, "system.edit"))
     for one in found.select_related("system__organisation").prefetch_related("steps"):
-        name = _name(one.system, lang)
+        name = name_in(one.system.name, lang)
         for limit in limits_of(KINDS[one.kind], list(one.steps.all()), day):
             if not limit.open:
                 continue
@@ -53,7 +54,7 @@ def filings(person: Person, lang: str) -> Iterator[Case]:
                 due=limit.day,
                 state="" if limit.settled else say("registry.due-open"),
                 clause=clause_of(limit.norm, lang),
-                organisation=_called(one.system.organisation, lang),
+                organisation=name_in(one.system.organisation.name, lang),
                 calendar=calendar_in_words(limit.calendar, lang) if limit.calendar else "",
                 left=left_in_words(limit.day, day, limit.calendar, lang) if limit.day else "",
                 place=CN,
@@ -70,11 +71,13 @@ def requests(person: Person, lang: str) -> Iterator[Case]:
         zone, code = zone_of(organisation.place), one.counted_by
         yield Case(
             key=f"correction:{one.public_id}:{2 if one.objected else 1}",
-            title=say("registry.case-correction", name=_name(one.entry.system, lang), number=corrections.short_number(one)),
+            title=say(
+                "registry.case-correction", name=name_in(one.entry.system.name, lang), number=corrections.short_number(one)
+            ),
             href=reverse("correction", args=(lang, one.public_id)),
             due=one.due,
             clause=say("registry.our-practice"),
-            organisation=_called(organisation, lang),
+            organisation=name_in(organisation.name, lang),
             calendar=calendar_in_words(code, lang),
             left=left_in_words(one.due, today(zone), code, lang),
             place=zone,
@@ -89,9 +92,9 @@ def drafts(person: Person, lang: str) -> Iterator[Case]:
     for one in found.exclude(writers=person).select_related("system__organisation"):
         yield Case(
             key=f"draft:{one.system.public_id}:{one.number}",
-            title=say("registry.case-draft", name=_name(one.system, lang)),
+            title=say("registry.case-draft", name=name_in(one.system.name, lang)),
             href=reverse("system-draft", args=(lang, one.system.public_id)),
-            organisation=_called(one.system.organisation, lang),
+            organisation=name_in(one.system.organisation.name, lang),
         )
 
 
@@ -104,9 +107,9 @@ def parts(person: Person, lang: str) -> Iterator[Case]:
         assert one.organisation is not None
         yield Case(
             key=f"party:{one.public_id}",
-            title=say("registry.case-party", name=_name(one.system, lang)),
+            title=say("registry.case-party", name=name_in(one.system.name, lang)),
             href=reverse("system-party", args=(lang, one.public_id)),
-            organisation=_called(one.organisation, lang),
+            organisation=name_in(one.organisation.name, lang),
         )
 
 
@@ -125,10 +128,10 @@ def systems(person: Person, lang: str) -> Iterator[Case]:
             state = "facts-changed"
         yield Case(
             key=f"system:{one.public_id}",
-            title=_name(one, lang),
+            title=name_in(one.name, lang),
             href=reverse("system", args=(lang, one.public_id)),
             state=say(f"registry.is-{state}") if state else "",
-            organisation=_called(one.organisation, lang),
+            organisation=name_in(one.organisation.name, lang),
             section="system",
         )
 

@@ -12,13 +12,11 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from guiju.calendars import now
+from guiju.institutions.hall.keys import key_for
 from guiju.institutions.people.access import opened
 from guiju.institutions.people.models import Person
 from guiju.institutions.register import checks
@@ -34,8 +32,7 @@ NONCE: Final = 12
 
 
 def _cipher() -> ChaCha20Poly1305:
-    secret = settings.SECRET_KEY.encode()
-    return ChaCha20Poly1305(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"guiju-kept-check/1").derive(secret))
+    return ChaCha20Poly1305(key_for("guiju-kept-check/1"))
 
 
 def seal(key: str, check: Check) -> bytes:

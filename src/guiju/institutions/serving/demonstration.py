@@ -7,9 +7,9 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from guiju.calendars import now, words
-from guiju.institutions.serving.home import check_database, set_environment
 from guiju.institutions.serving.problem import ServeError
-from guiju.wording import Where, text
+from guiju.institutions.serving.site import open_site, place_of_database, tables
+from guiju.wording import text
 
 
 def check_host(host: str) -> None:
@@ -33,18 +33,9 @@ def remove(database: str, home: Path, lang: str, say: Callable[[str], None]) -> 
 
     :raises ServeError: if there is no such database, or it cannot be reached.
     """
-    check_database(database)
-    home = home.expanduser().absolute()
-    if not database and not (home / "guiju.sqlite3").is_file():
-        raise ServeError("demo.no-site", Where(str(home)))
-    set_environment(home, database, "127.0.0.1")
-    import django
-
-    django.setup()
+    open_site(database, home)
     from guiju.institutions.demo.seeding import is_here, remove_world
-    from guiju.institutions.serving.site import connect, place_of_database, tables
 
-    connect()
     place = place_of_database()
     if "demo_examplecheck" not in tables() or not is_here():
         say(text("demo.nothing", lang, place=place))

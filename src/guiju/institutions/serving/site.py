@@ -58,7 +58,7 @@ def open_site(database: str, home: Path) -> None:
     check_database(database)
     home = home.expanduser().absolute()
     if not database and not (home / "guiju.sqlite3").is_file():
-        raise ServeError("backup.no-site", Where(str(home)))
+        raise ServeError("demo.no-site", Where(str(home)))
     set_environment(home, database, "127.0.0.1")
     import django
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
+from guiju.institutions.hall.keys import key_for
 from guiju.institutions.people.accounts.words import AccountError
 
 
@@ -19,8 +17,7 @@ class SealError(AccountError):
 
 
 def _seal() -> Fernet:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"guiju-second-factor/1").derive(settings.SECRET_KEY.encode())
-    return Fernet(urlsafe_b64encode(key))
+    return Fernet(urlsafe_b64encode(key_for("guiju-second-factor/1")))
 
 
 def sealed(words: str) -> str:

@@ -30,6 +30,7 @@ def desk(request: HttpRequest, lang: str) -> HttpResponse:
         cases=[_case(one, lang) for one in found if one.section == "case"],
         systems=[_case(one, lang) for one in found if one.section == "system"],
         checks=[_case(one, lang) for one in found if one.section == "check"],
+        ways=[one for one in found if one.section == "way"],
         organisations=_organisations(person, lang),
         seats=_seats(person, lang),
         person=person,
