@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.module_loading import autodiscover_modules
 from icalendar import Calendar
 from tests.institutions.people import body_of, client_of, invited, organisation, person, seated
 
@@ -24,6 +25,7 @@ def case(monkeypatch: pytest.MonkeyPatch) -> None:
     def source(_: Person, lang: str) -> list[Case]:
         return [Case("filing:1", {"en": "Report the change", "zh": "报告变更"}[lang], f"/{lang}/desk/", DUE, calendar="CN/2026")]
 
+    autodiscover_modules("cases")  # before, or they would register in the dictionary that is taken away again
     monkeypatch.setattr(cases, "_sources", {"test": source})
 
 
@@ -83,7 +85,8 @@ def test_seats_that_end_soon_and_invitations_stand_at_the_desk() -> None:
     seated(body_of(org, lu), "lu", "chair", days=59)
     seated(body_of(org, lu), "lu", "chair", days=61)
     invited(org, lu, "LU@example.org", "editor")
-    assert [one.key.split(":")[0] for one in cases_of(lu, "en")] == ["invitation", "seat"]
+    waiting = [one for one in cases_of(lu, "en") if one.section != "way"]
+    assert [one.key.split(":")[0] for one in waiting] == ["invitation", "seat"]
 
 
 def test_the_calendar_is_read_by_its_key_alone_and_a_new_key_ends_the_old_one(case: None) -> None:
