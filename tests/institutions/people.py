@@ -30,7 +30,7 @@ def client_of(who: Person | None, second_factor: bool = False) -> Client:
     if who is not None:
         made.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = made.session
-        records = [{"method": "password", "at": now().timestamp()}]
+        records = [{"method": "password", "at": now().timestamp(), "reauthenticated": True}]
         if second_factor:
             records.append({"method": "mfa", "type": "totp", "at": now().timestamp()})
         session["account_authentication_methods"] = records

@@ -345,6 +345,23 @@ def test_a_seat_cannot_be_taken_twice_nor_two_seats_by_one_person() -> None:
     refused("people.seat-over", bodies.end_seat, third.seat, lu)
 
 
+def test_a_body_ends_with_its_seats_and_nothing_more_is_offered_in_it() -> None:
+    lu, han = person("lu"), person("han")
+    body = body_of(organisation("yanban", lu), lu)
+    seated(body, "han", "chair")
+    open_offer, lapsed = offer(body, lu), seated(body, "han", "member", days=-1)
+    assert may(han, "body.read", body)
+    refused("access.missing", bodies.end_body, body, han)
+    bodies.end_body(body, lu)
+    assert sorted(state_of(one) for one in body.seats.all()) == ["lapsed", "left", "left"]
+    assert state_of(lapsed) == "lapsed"
+    assert not may(han, "body.read", body)
+    refused("people.body-over", bodies.end_body, body, lu)
+    refused("people.body-over", offer, body, lu)
+    refused("people.seat-not-vacant", invitations.accept, open_offer, person("other"))
+    assert kinds()[-1] == "body.ended"
+
+
 def test_declining_or_withdrawing_an_offer_ends_its_seat() -> None:
     lu = person("lu")
     body = body_of(organisation("yanban", lu), lu)

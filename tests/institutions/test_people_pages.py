@@ -1,6 +1,7 @@
 """Pages of the desk: acts give a receipt and lead on; what is wrong is said beside the field and what was typed is kept."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from tests.institutions.people import (
     with_role,
 )
 
+from guiju.calendars import now
 from guiju.institutions.hall.models import Letter
 from guiju.institutions.people import members, merging, organisations
 from guiju.institutions.people.models import Invitation, Organisation, Person
@@ -168,6 +170,32 @@ def test_an_organisation_that_was_merged_leads_to_the_one_it_became() -> None:
     answer = client.get("/en/desk/organisations/one/")
     assert answer.headers["Location"] == "/en/desk/organisations/into/?merged=one"
     assert "was merged into this organisation" in text(client, answer.headers["Location"])
+
+
+def test_a_browser_left_open_deletes_no_account() -> None:
+    lu = person("lu")
+    client = client_of(lu)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": now().timestamp() - 3600, "reauthenticated": True}]
+    session.save()
+    for answer in (client.get("/en/desk/me/delete"), client.post("/en/desk/me/delete", {"email": lu.email})):
+        assert answer.status_code == 302
+        assert unquote(answer.headers["Location"]) == "/en/account/again?next=/en/desk/me/delete"
+    assert Person.objects.get(pk=lu.pk).is_active
+
+
+def test_a_body_that_has_ended_says_so_and_offers_nothing() -> None:
+    lu = person("lu")
+    body = body_of(organisation("yanban", lu), lu)
+    seated(body, "han", "chair")
+    client, at = client_of(lu), f"/en/desk/bodies/{body.public_id}/"
+    assert "Han" in text(client, at + "end")
+    assert client.post(at + "end").headers["Location"] == at
+    shown = text(client, at)
+    assert "The body ended on" in shown
+    assert at + "seat" not in shown
+    assert "(ended)" in text(client, "/en/desk/organisations/yanban/")
+    assert client.post(at + "end").status_code == 409
 
 
 def test_deleting_an_account_signs_out() -> None:

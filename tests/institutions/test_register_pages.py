@@ -137,6 +137,8 @@ def test_anybody_asks_for_a_correction_and_objects_by_the_number_of_the_receipt(
     assert "Nobody answers" not in public
     assert number not in public
     corrections.answer(found, corrections.REFUSED, "Somebody does.", home.editor)
+    standing = client.post(reverse("receipt", args=(lang,)), {"number": number}, follow=True).content.decode()
+    assert {"en": "Object to an answer</a>", "zh": "对答复提出异议</a>"}[lang] in standing
     objection = client.post(reverse("correction-object", args=(lang,)), {"number": number, "text": "No."})
     receipt_of(client, objection)  # type: ignore[arg-type]
     found.refresh_from_db()

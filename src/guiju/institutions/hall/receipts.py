@@ -46,6 +46,7 @@ class Told:
 
     ``steps``: ``{title, when, text, state}`` with state done | now | later | blocked, as ``ui.steps`` draws them; ``when`` and
     ``text`` may be left out. ``left``: the time that is left in words, where it is not counted in plain days.
+    ``go``: what can be done at ``href``.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Told:
     steps: Sequence[Mapping[str, str]] = ()
     href: str = ""
     left: str = ""
+    go: str = ""
 
 
 Teller = Callable[["Outbox", str], Told]

@@ -59,6 +59,33 @@ def found_body(organisation: Organisation, by: Person, name: Mapping[str, str]) 
     return made, act("body.founded", str(made), by=by.public_id, public=told, payload={"by": by.public_id})
 
 
+@transaction.atomic
+def end_body(body: Body, by: Person) -> Receipt:
+    """End a body: its seats that still run or wait end with it; what it did stays, and it can be read.
+
+    :raises ConflictError: where it has ended already.
+    """
+    locked(body.organisation)
+    mine = _running(body)
+    require(by, "body.end", mine)
+    mine.ended = now()
+    mine.save(update_fields=["ended"])
+    ended = mine.seats.filter(left=None, ends__gte=day_in(mine.organisation.place)).update(left=mine.ended)
+    told = {"body": mine.public_id, "organisation": mine.organisation.org}
+    return act("body.ended", str(mine), by=by.public_id, public=told, payload={"by": by.public_id, "seats": ended})
+
+
+def _running(body: Body) -> Body:
+    """The body as it stands now, the organisation locked.
+
+    :raises ConflictError: where it has ended.
+    """
+    mine = Body.objects.select_related("organisation").get(pk=body.pk)
+    if mine.ended is not None:
+        raise ConflictError("people.body-over")
+    return mine
+
+
 def read_term(begins: date, ends: date, place: str) -> None:
     """Whether two days are a term that can be offered now.
 
@@ -85,9 +112,10 @@ class Offered:
 def make_seat(body: Body, by: Person, offered: Offered) -> Seat:
     """A seat that nobody has yet, within the caller's transaction, the organisation locked.
 
-    :raises PeopleError: where post or term is none, or somebody has that post within the term.
+    :raises PeopleError: where post or term is none, somebody has that post within the term, or the body has ended.
     """
     require(by, "body.offer-seat", body)
+    _running(body)
     post = offered.post
     if post not in POSTS:
         raise PeopleError("people.post-missing", "post")

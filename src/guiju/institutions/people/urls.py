@@ -30,6 +30,7 @@ urlpatterns = [
     path("organisations/<slug:handle>/body", body_pages.found, name="body-found"),
     path("bodies/<slug:body>/", body_pages.body, name="body"),
     path("bodies/<slug:body>/seat", body_pages.offer, name="seat-offer"),
+    path("bodies/<slug:body>/end", body_pages.end_body, name="body-end"),
     path("seats/<slug:seat>/end", body_pages.end, name="seat-end"),
     path("seats/<slug:seat>/leave", body_pages.leave, name="seat-leave"),
     path("keeping/", keeping_pages.keeping, name="keeping"),

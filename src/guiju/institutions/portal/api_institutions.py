@@ -87,11 +87,11 @@ def list_register(request: HttpRequest, asked: Query[Looking]) -> HttpResponse:
     )
 
 
-def _listed(system: System) -> dict[str, Any]:
+def _listed(system: Any) -> dict[str, Any]:
     organisation = system.organisation
     return {
         "system": system.public_id,
-        "name": system.name,
+        "name": system.public_name,
         "organisation": {"org": organisation.org, "name": organisation.name},
         "state": public.state_of(system),
         **({"example": True} if system.example else {}),
@@ -112,6 +112,7 @@ def show_register(request: HttpRequest, system: str, asked: Query[In]) -> HttpRe
             "schema": "guiju.register-standing/1",
             "state": public.state_of(found),
             "withdrawn": entry.withdrawn.isoformat() if entry.withdrawn else None,
+            "reason": entry.reason or None,
             "digest": entry.document.digest,
             "entry": json.loads(entry.document.bytes()),
         }

@@ -13,6 +13,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import F
 
 from guiju import record
 from guiju.calendars import Period, add, calendar, counting, now, today
@@ -42,6 +43,9 @@ ABOUT: Final = (*PARTS, "grade", "parties", "other")
 
 ORDINARY: Final = "generic"
 """The calendar of ordinary weeks, Monday to Friday."""
+
+OPEN_FIRST: Final = (F("closed").desc(nulls_first=True), "due", "-asked")
+"""The order of a list that shows only so many: what awaits an answer before all, longest due first; nobody crowds it out."""
 
 _EU: Final = frozenset({"Europe/Lisbon", "Europe/Brussels", "Europe/Athens"})
 
@@ -217,7 +221,7 @@ def _write(correction: Correction, made: CorrectionAnswer) -> None:
     if not contact:
         return
     lang = correction.lang
-    name = in_language(correction.entry.system.name, lang) or next(iter(correction.entry.system.name.values()))
+    name = in_language(correction.entry.name, lang) or next(iter(correction.entry.name.values()))
     fields = {"name": name, "reasons": made.reasons, "number": short_number(correction)}
     subject = fill("registry.letter-subject", lang, "message", fields)
     parts = ["registry.letter-lead", f"registry.letter-{made.outcome}", "registry.letter-reasons"]

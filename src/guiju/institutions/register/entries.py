@@ -104,16 +104,6 @@ def save_draft(
     return stored
 
 
-def begin_from(system: System, by: Person) -> Entry:
-    """A draft that begins with what is published, or with nothing; the one that is there already where there is one."""
-    found = draft_of(system)
-    if found is not None:
-        return found
-    last = current(system)
-    words: Words = last.words if last else {}
-    return save_draft(system, words, by, 0, last.version if last else None, last.result if last else None)
-
-
 def lacking(entry: Entry) -> list[str]:
     """What a draft lacks before it can be published: parts without a word, and ``result`` where none was chosen."""
     found = [part for part in PARTS if not entry.words.get(part)]

@@ -50,7 +50,7 @@ def _number(typed: str) -> str:
 
 
 def enter_step(filing: Filing, kind: str, on: date, note: str, by: Person | None) -> FilingStep:
-    """What happened on a day.
+    """What happened on a day; a form that was sent twice enters it once.
 
     :raises RegisterError: for a step that cannot follow, or a day that cannot be.
     """
@@ -63,6 +63,8 @@ def enter_step(filing: Filing, kind: str, on: date, note: str, by: Person | None
     with transaction.atomic():
         Filing.objects.select_for_update().get(pk=filing.pk)
         steps = list(filing.steps.all())
+        if same := next((one for one in in_order(steps) if (one.kind, one.on, one.note) == (kind, on, note.strip())), None):
+            return same
         new = FilingStep(filing=filing, kind=kind, on=on, note=note.strip(), by=by, at=now())
         if kind not in next_steps(steps):
             raise RegisterError("registry.step-cannot-follow", field="kind", status=_status(steps))
@@ -83,6 +85,11 @@ def _change_before(steps: Sequence[FilingStep], on: date) -> bool:
     return any(one.kind == "information-changed" and one.on <= on for one in in_order(steps))
 
 
+def _registers_nothing(steps: Sequence[FilingStep]) -> bool:
+    """Whether a change is said to be registered of which no step says that it happened."""
+    return any(one.kind == "change-registered" and not _change_before(steps, one.on) for one in in_order(steps))
+
+
 def first_wrong(steps: Sequence[FilingStep]) -> FilingStep | None:
     """The first step, by its day, that cannot follow those before it; None where all can."""
     held = in_order(steps)
@@ -100,7 +107,7 @@ def strike(step: FilingStep) -> None:
     with transaction.atomic():
         Filing.objects.select_for_update().get(pk=step.filing_id)
         others = [one for one in step.filing.steps.all() if one.pk != step.pk]
-        if first_wrong(others):
+        if first_wrong(others) or _registers_nothing(others):
             raise RegisterError("registry.step-needed")
         FilingStep.objects.filter(pk=step.pk, struck=None).update(struck=now())
 

@@ -22,7 +22,7 @@ from guiju.institutions.people.models import Person
 from guiju.institutions.register import checks
 from guiju.institutions.register.errors import RegisterError
 from guiju.institutions.register.models import Check, DossierVersion, KeptCheck, System
-from guiju.institutions.register.versions import add_version, dossier_of_version, latest
+from guiju.institutions.register.versions import add_version, dossier_of_version
 from guiju.subjects import Dossier
 from guiju.wording import in_language
 
@@ -63,6 +63,7 @@ def keep_check(person: Person, key: str) -> KeptCheck:
     """
     check = checks.check_by_key(key)
     with transaction.atomic():
+        check = _locked(check)
         found = KeptCheck.objects.filter(person=person, check_of=check).first()
         if found is not None:
             return found
@@ -74,12 +75,18 @@ def keep_check(person: Person, key: str) -> KeptCheck:
 
 def unkeep(kept: KeptCheck) -> None:
     """Let a check go from the desk: its sealed key is deleted, and where nobody else keeps it, its time begins."""
-    check = kept.check_of
     with transaction.atomic():
+        check = _locked(kept.check_of)
+        kept.refresh_from_db(fields=["lengthened"])
         others = KeptCheck.objects.filter(check_of=check).exclude(pk=kept.pk)
         if kept.lengthened and not others.update(lengthened=True):
             checks.keep(check, False)
         kept.delete()
+
+
+def _locked(check: Check) -> Check:
+    """The check as it stands: of two who let it go at a time, the second sees that nobody else keeps it."""
+    return Check.objects.select_for_update().get(pk=check.pk)
 
 
 def kept_by(person: Person) -> QuerySet[KeptCheck]:
@@ -143,12 +150,3 @@ def bring_back(kept: KeptCheck, by: Person, note: str, base: int) -> DossierVers
         made = add_version(kept.system, edited(kept), "edited", by, note, base)
         checks.delete(kept.check_of)
     return made
-
-
-def take_over(system: System, key: str, by: Person, note: str = "") -> DossierVersion:
-    """The next version from a check of which somebody has the key; the check stays as it is.
-
-    :raises LinkError: where the key opens nothing.
-    """
-    before = latest(system)
-    return add_version(system, checks.dossier_of(checks.check_by_key(key)), "check", by, note, before.number if before else None)

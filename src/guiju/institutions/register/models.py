@@ -218,12 +218,14 @@ class SystemParty(models.Model):
 class Entry(models.Model):
     """A version of the public part of a system: a draft until somebody who did not write it publishes it.
 
-    ``words``: for each part (:mod:`.entries`), the text by language. ``document`` holds what was published, canonical JSON.
+    ``words``: for each part (:mod:`.entries`), the text by language. ``document`` holds what was published, canonical JSON;
+    ``name`` is that of the document, so that the public list says and finds no other, whatever the desk calls the system since.
     """
 
     system = models.ForeignKey(System, on_delete=CASCADE, related_name="entries")
     number = models.PositiveIntegerField()
     words: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    name: models.JSONField[Any, Any] = models.JSONField(default=dict)
     version = models.ForeignKey(DossierVersion, on_delete=PROTECT, related_name="entries", null=True)
     result = models.ForeignKey(SystemResult, on_delete=PROTECT, related_name="entries", null=True)
     revision = models.PositiveIntegerField(default=1)
@@ -246,6 +248,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} entry {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; from its document on it has a name that does not change."""
+        if self.document_id and not self.name:
+            self.name = dict(self.system.name)
+        super().save(*args, **kwargs)
 
 
 class Correction(models.Model):

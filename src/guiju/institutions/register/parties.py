@@ -77,6 +77,9 @@ def name_party(
         raise RegisterError("registry.party-term", field="until")
     try:
         with transaction.atomic():
+            System.objects.select_for_update().get(pk=system.pk)
+            if organisation is None and system.parties.filter(organisation=None, name=words, until=None).exists():
+                raise RegisterError("registry.party-twice", field="name", status_code=409)  # the database tells no names apart
             return SystemParty.objects.create(
                 system=system, organisation=organisation, name="" if organisation else words,
                 roles=chosen, since=since, until=until, named=now(),
@@ -88,10 +91,12 @@ def name_party(
 def end_part(party: SystemParty, until: date) -> None:
     """Say until when a party had its part.
 
-    :raises RegisterError: where that is before it began.
+    :raises RegisterError: where that is before it began, or after the end that the organisation has confirmed.
     """
     if until < party.since:
         raise RegisterError("registry.party-term", field="until")
+    if party.answer == ACCEPTED and party.until is not None and until > party.until:
+        raise RegisterError("registry.party-longer", field="until", status_code=409, until=str(party.until))
     party.until = until
     party.save(update_fields=["until"])
 

@@ -17,20 +17,29 @@ STATES: Final = ("public", "withdrawn", "ended")
 
 
 def published_systems() -> QuerySet[Any]:
-    """Systems with a public part, also a withdrawn one (``withdrawn``); the newest first, examples last."""
+    """Systems with a public part, also a withdrawn one (``withdrawn``), with the name that was published (``public_name``).
+
+    The newest first, examples last.
+    """
     newest = Entry.objects.filter(system=OuterRef("pk"), published__isnull=False).order_by("-number")
-    found = System.objects.annotate(entry=Subquery(newest.values("pk")[:1]), withdrawn=Subquery(newest.values("withdrawn")[:1]))
+    found = System.objects.annotate(
+        entry=Subquery(newest.values("pk")[:1]),
+        withdrawn=Subquery(newest.values("withdrawn")[:1]),
+        public_name=Subquery(newest.values("name")[:1]),
+    )
     return found.filter(entry__isnull=False).select_related("organisation").order_by("example", "-created", "pk")
 
 
 def matching(words: str = "", place: str = "", state: str = "") -> QuerySet[Any]:
-    """Those that have each of the words in a name or are it by handle or id, at a place, in a state."""
+    """Those that have each of the words in a published name or are it by handle or id, at a place, in a state."""
     found = published_systems()
     for word in words.replace("\0", "").split():
-        own = Q()
+        named, owner = Q(), Q(organisation__handle__icontains=word)
         for lang in LANGUAGES:
-            own |= Q(**{f"name__{lang}__icontains": word}) | Q(**{f"organisation__name__{lang}__icontains": word})
-        found = found.filter(own | Q(organisation__handle__icontains=word) | Q(public_id=word.lower()))
+            named |= Q(**{f"name__{lang}__icontains": word})
+            owner |= Q(**{f"organisation__name__{lang}__icontains": word})
+        named_so = Q(entry__in=Entry.objects.filter(named).values("pk"))
+        found = found.filter(named_so | owner | Q(public_id=word.lower()))
     if place:
         zone = PLACES.get(place, "?")
         found = found.filter(organisation__place__in=("", "UTC") if zone == "UTC" else (zone,))

@@ -14,7 +14,7 @@ from guiju.calendars import now
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.people.access import holders
 from guiju.institutions.people.models import Person
-from guiju.institutions.register.documents import put
+from guiju.institutions.register.documents import digest_of, put
 from guiju.institutions.register.entries import EntryChangedError, current, draft_of, lacking
 from guiju.institutions.register.errors import RegisterError
 from guiju.institutions.register.limits import status_of
@@ -30,17 +30,19 @@ _SHOWN: Final = frozenset({"applied", "granted", "changed", "cancelled", "lapsed
 """Where filings stand that the public reads of."""
 
 
-def publish(system: System, revision: int, by: Person) -> Receipt:
-    """Publish the draft as it stood on the page (``revision``) that the approver has read.
+def publish(system: System, revision: int, by: Person, seen: str | None = None) -> Receipt:
+    """Publish the draft as it stood on the page that the approver has read.
+
+    ``revision``: that of its words; ``seen``: the digest of all that the page said, also of what is not written in the draft: the
+    name, the filings, the parties.
 
     :raises RegisterError: 403 where the approver wrote in it, with who else may; 409 where there is no draft any more; 400 where
-        it lacks something.
+        it lacks something, or something else of it than its words has changed since that page.
     :raises EntryChangedError: where it was written in since that page.
     """
     _make_ready(system)
     with transaction.atomic():
-        System.objects.select_for_update().get(pk=system.pk)
-        draft = draft_of(system)
+        draft = draft_of(_locked(system))
         if draft is None:
             raise RegisterError("registry.draft-gone", status_code=409)
         if draft.writers.filter(pk=by.pk).exists():
@@ -49,9 +51,12 @@ def publish(system: System, revision: int, by: Person) -> Receipt:
             raise EntryChangedError(draft, draft.words)
         if missing := lacking(draft):
             raise RegisterError("registry.entry-lacks", field=f"{missing[0]}-zh", parts=parts_in_words(missing))
+        content = rfc8785.dumps(told(draft))
+        if seen is not None and seen != digest_of(content):
+            raise RegisterError("registry.draft-moved", status_code=409)
         draft.published = now()
         draft.approved_by = by
-        draft.document = put("entry", rfc8785.dumps(told(draft)))
+        draft.document = put("entry", content)
         receipt = act(
             "system.published",
             f"system:{system.public_id}",
@@ -62,6 +67,11 @@ def publish(system: System, revision: int, by: Person) -> Receipt:
         draft.receipt = record.receipt_hash(receipt.number)
         draft.save()
     return receipt
+
+
+def _locked(system: System) -> System:
+    """The system as it stands, nobody else's until the transaction ends."""
+    return System.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=system.pk)
 
 
 def _make_ready(system: System) -> None:
@@ -107,6 +117,11 @@ def told(entry: Entry) -> dict[str, Any]:
         "parties": [_party(one) for one in _parties(system)],
         **({"example": True} if system.example else {}),
     }
+
+
+def seen_of(told_: Mapping[str, Any]) -> str:
+    """The digest of what a page says that an entry would say."""
+    return digest_of(rfc8785.dumps(told_))
 
 
 def _grades(entry: Entry) -> list[dict[str, Any]]:
@@ -176,8 +191,7 @@ def withdraw(system: System, reason: Mapping[str, str], by: Person) -> Receipt:
         if len(words) > LONGEST_REASON:
             raise RegisterError("registry.too-long", field=f"reason-{lang}", most=LONGEST_REASON)
     with transaction.atomic():
-        System.objects.select_for_update().get(pk=system.pk)
-        entry = current(system)
+        entry = current(_locked(system))
         if entry is None or entry.withdrawn is not None:
             raise RegisterError("registry.nothing-public", status_code=409)
         entry.withdrawn, entry.reason = now(), said

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
-from guiju.calendars import words
+from guiju.calendars import today, words
 from guiju.institutions.hall.models import Outbox
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import Told, kind_in_words, tells
+from guiju.institutions.people.places import zone_of
 from guiju.institutions.register import corrections
+from guiju.institutions.register.limits import left_in_words
 from guiju.institutions.register.models import Correction, CorrectionAnswer, System
 from guiju.wording import in_language
 
 
-def _name(system: System, lang: str) -> str:
-    return in_language(system.name, lang) or next(iter(system.name.values()), "")
+def _name(names: Mapping[str, str], lang: str) -> str:
+    return in_language(names, lang) or next(iter(names.values()), "")
 
 
 @tells("correction.asked", "correction.objected", "correction.answered")
@@ -36,13 +40,21 @@ def correction(entry: Outbox, lang: str) -> Told:
         steps.append(_answered(2, answers, found, lang))
     may = corrections.may_object(found)
     return Told(
-        title=say("registry.told-correction", number=corrections.short_number(found), name=_name(found.entry.system, lang)),
+        title=say("registry.told-correction", number=corrections.short_number(found), name=_name(found.entry.name, lang)),
         state=say(f"registry.request-{state}"),
         next=say("registry.told-may-object") if may else "" if found.closed else say("registry.told-waits"),
         due=None if found.closed else found.due,
+        left="" if found.closed else _left(found, lang),
         steps=steps,
         href=reverse("correction-object", args=(lang,)) if may else _public(found.entry.system, lang),
+        go=say("registry.objection-title") if may else "",
     )
+
+
+def _left(found: Correction, lang: str) -> str:
+    """The time that is left by the day of the place, by which it is also overdue."""
+    zone = zone_of(corrections.owner_of(found).place)
+    return left_in_words(found.due, today(zone), found.counted_by, lang)
 
 
 def _answered(turn: int, answers: dict[int, CorrectionAnswer], found: Correction, lang: str) -> dict[str, str]:
@@ -68,7 +80,7 @@ def public_part(entry: Outbox, lang: str) -> Told:
     held = newest is not None and newest.number == number
     state = "withdrawn" if newest is not None and held and newest.withdrawn else "holds" if held else "followed"
     return Told(
-        title=say("registry.told-entry", name=_name(system, lang), number=number),
+        title=say("registry.told-entry", name=_name(newest.name if newest else system.name, lang), number=number),
         state=say(f"registry.told-{state}"),
         href=_public(system, lang),
     )
@@ -79,7 +91,7 @@ def part(entry: Outbox, lang: str) -> Told:
     """What an organisation said to the part it was named for."""
     system = System.objects.filter(public_id=_opaque(entry)).first()
     title = kind_in_words(entry.kind, lang)
-    return Told(title, _name(system, lang) if system else sayer(lang)("registry.told-gone"))
+    return Told(title, _name(system.name, lang) if system else sayer(lang)("registry.told-gone"))
 
 
 def _opaque(entry: Outbox) -> str:

@@ -52,13 +52,15 @@ def work_out(version: DossierVersion, on: date, by: Person | None, known: date |
     """The result of a version as of a day, under the rules of this site; the one that is there already where it is the same."""
     known = known or on
     system, edition = version.system, site_corpus().edition
-    same = SystemResult.objects.filter(system=system, version=version, edition=edition, on=on, known=known).first()
-    if same is not None:
+    alike = SystemResult.objects.filter(system=system, version=version, edition=edition, on=on, known=known)
+    if (same := alike.first()) is not None:
         return same
     content = _results.get((version.document_id, edition, on, known), lambda: _content(version, on, known))
     kept = keep_site_edition()
     with transaction.atomic():
         System.objects.select_for_update().get(pk=system.pk)
+        if (same := alike.first()) is not None:  # somebody else asked for it while it was worked out
+            return same
         number = (system.results.aggregate(last=Max("number"))["last"] or 0) + 1
         return SystemResult.objects.create(
             system=system, number=number, version=version, document=put("result", content),

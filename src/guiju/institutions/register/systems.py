@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from guiju.calendars import now
@@ -65,8 +64,7 @@ def rename(system: System, names: Mapping[str, str]) -> None:
 
 def end(system: System, ended: bool) -> None:
     """Say that it is used no longer, or that it is used again; nothing that was entered goes away."""
-    with transaction.atomic():
-        System.objects.filter(pk=system.pk).update(ended=now() if ended else None)
+    System.objects.filter(pk=system.pk, ended__isnull=ended).update(ended=now() if ended else None)
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:

@@ -73,6 +73,7 @@ def body(request: HttpRequest, lang: str, mine: Body) -> HttpResponse:
     listed = [_seat(one, lang, person == one.person, "body.end-seat" in allowed) for one in seats]
     order = ("running", "coming", "vacant", "lapsed", "left")
     offer = ("body.offer-seat", say("people.offer-title"), reverse("seat-offer", args=[lang, mine.public_id]))
+    end_step = ("body.end", say("people.end-body-title"), reverse("body-end", args=[lang, mine.public_id]))
     crumbs = [desk_crumb(lang)]
     if "organisation.read" in rights(person, mine.organisation):
         crumbs.append(organisation_crumb(mine.organisation, lang))
@@ -85,9 +86,24 @@ def body(request: HttpRequest, lang: str, mine: Body) -> HttpResponse:
         organisation=name_in(mine.organisation.name, lang),
         seats=sorted(listed, key=lambda one: order.index(one["state"])),
         today_there=words(day_in(mine.organisation.place), lang),
-        steps=steps(person, mine, [offer], lang),
+        ended=say("people.body-ended", day=words(mine.ended.date(), lang)) if mine.ended else "",
+        steps=[] if mine.ended else steps(person, mine, [offer, end_step], lang),
         acts=history([str(mine)], lang),
     )
+
+
+@right(find_body, GET="body.end", POST="body.end")
+def end_body(request: HttpRequest, lang: str, mine: Body) -> HttpResponse:
+    """End a body."""
+    say, crumb = sayer(lang), _body_crumb(mine, lang)
+    seats = mine.seats.select_related("person", "body__organisation").order_by("begins", "pk")
+    facts = [
+        (post_in_words(one, lang), name_of(one.person, lang) or say("people.seat-nobody"))
+        for one in seats
+        if bodies.state_of(one) not in ("left", "lapsed")
+    ]
+    form = Form("end-body", [], [desk_crumb(lang), crumb], crumb[1], {"body": crumb[0]}, facts=facts, main=False)
+    return asked(request, lang, form, lambda _: shown_once(request, bodies.end_body(mine, who(request)), crumb[1]))
 
 
 def _seat(seat: Seat, lang: str, mine: bool, may_end: bool) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def organisation(request: HttpRequest, lang: str, mine: Organisation) -> HttpRes
         identifiers=[_identifier(one, lang) for one in mine.identifiers.order_by("pk")],
         people=_people(request, lang, mine),
         invitations=_invitations(mine, lang),
-        bodies=[(name_in(one.name, lang), one.public_id) for one in mine.bodies.order_by("pk")],
+        bodies=[(name_in(one.name, lang), one.public_id, one.ended is not None) for one in mine.bodies.order_by("pk")],
         steps=_steps(request, lang, mine),
         acts=history([mine.org, *(one.org for one in mine.merged.all())], lang),
     )

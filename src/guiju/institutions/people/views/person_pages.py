@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -47,8 +48,9 @@ def data(request: HttpRequest, lang: str) -> HttpResponse:  # noqa: ARG001  # Dj
     return response
 
 
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def delete(request: HttpRequest, lang: str) -> HttpResponse:
-    """End the account."""
+    """End the account, by somebody who showed a moment ago who they are: the browser may have been left open."""
     say, mine = sayer(lang), who(request)
     email = Field("email", say("people.delete-email"), "email", required=True, attributes={"autocomplete": "off"})
     held = [(name_in(one.name, lang), organisation_href(one, lang)) for one in persons.hindrances(mine)]

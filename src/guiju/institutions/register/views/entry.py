@@ -104,6 +104,7 @@ def draft(request: HttpRequest, lang: str, system: System) -> HttpResponse:
     if found is None:
         return onward(reverse("system", args=(lang, system.public_id)))
     missing, say = entries.lacking(found), sayer(lang)
+    would = publishing.told(found) if not missing else None
     mine = found.writers.filter(pk=who(request).pk).exists()
     return desk_page(
         request,
@@ -112,7 +113,8 @@ def draft(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         title=say("registry.draft-title", name=system_name(system, lang)),
         crumbs=crumbs(system, lang, (say("registry.public-part"), "")),
         draft=found,
-        told=told_of(publishing.told(found), lang) if not missing else None,
+        told=told_of(would, lang) if would else None,
+        seen=publishing.seen_of(would) if would else "",
         missing=publishing.parts_in_words(missing)[lang] if missing else "",
         mine=mine,
         writers=[name_of(one, lang) for one in found.writers.order_by("pk")],
@@ -123,7 +125,8 @@ def draft(request: HttpRequest, lang: str, system: System) -> HttpResponse:
 def publish(request: HttpRequest, lang: str, system: System) -> HttpResponse:
     """Publish the draft as it stood on the page."""
     say = sayer(lang)
-    receipt = publishing.publish(system, number_typed(request.POST.get("revision", "")), who(request))
+    given = request.POST
+    receipt = publishing.publish(system, number_typed(given.get("revision", "")), who(request), given.get("seen"))
     return shown_once(request, receipt, reverse("system", args=(lang, system.public_id)), say("registry.published-next"))
 
 

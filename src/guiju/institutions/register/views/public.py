@@ -70,10 +70,10 @@ def _places() -> list[str]:
     return sorted({word_of(zone) for zone in zones})
 
 
-def _row(system: System, lang: str) -> dict[str, Any]:
+def _row(system: Any, lang: str) -> dict[str, Any]:
     say = sayer(lang)
     return {
-        "name": name_in(system.name, lang),
+        "name": name_in(system.public_name, lang),
         "organisation": name_in(system.organisation.name, lang),
         "place": say(f"people.place-{word_of(system.organisation.place)}"),
         "state": say(f"registry.state-{state_of(system)}"),
@@ -226,7 +226,7 @@ def _requests(system: System, lang: str) -> list[dict[str, str]]:
     say = sayer(lang)
     found = Correction.objects.filter(entry__system=system).select_related("entry__system__organisation")
     rows = []
-    for one in found.prefetch_related("answers").order_by("-asked")[:20]:
+    for one in found.prefetch_related("answers").order_by(*corrections.OPEN_FIRST)[:20]:
         answers = sorted(one.answers.all(), key=lambda answer: answer.turn)
         overdue = corrections.is_overdue(one)
         state = "overdue" if overdue else "objected" if one.objected and not one.closed else "open"

@@ -42,10 +42,11 @@ def listed(request: HttpRequest, lang: str, system: System) -> HttpResponse:
     problem: GuijuError | None = None
     if request.method == "POST":
         try:
-            made = add_version(system, _handed_in(request), "upload", who(request), request.POST.get("note", ""))
+            found, way = _handed_in(request)
+            made = add_version(system, found, way, who(request), request.POST.get("note", ""))
             return onward(reverse("system", args=(lang, system.public_id)) + f"?version={made.number}")
-        except GuijuError as found:
-            problem = found
+        except GuijuError as wrong:
+            problem = wrong
     say = sayer(lang)
     sides = _sides(request, system)
     return desk_page(
@@ -70,15 +71,15 @@ def _sides(request: HttpRequest, system: System) -> tuple[DossierVersion, Dossie
     return (found[0], found[1]) if len(found) == 2 else None
 
 
-def _handed_in(request: HttpRequest) -> Dossier:
-    """A dossier, a model card or an earlier result, as a file or as text; or what a check holds, by its address."""
+def _handed_in(request: HttpRequest) -> tuple[Dossier, str]:
+    """A dossier, a model card or an earlier result, as a file or as text; or what a check holds, by its address. And which way."""
     text, address = request.POST.get("text", ""), request.POST.get("check", "").strip()
     given = [bool(request.FILES), bool(text.strip()), bool(address)]
     if sum(given) != 1:
         raise RegisterError("registry.version-nothing" if not any(given) else "registry.version-several", field="file")
     if address:
-        return _of_check(address)
-    return arrived(read_upload(request, "file") if request.FILES else pasted(text)).dossier
+        return _of_check(address), "check"
+    return arrived(read_upload(request, "file") if request.FILES else pasted(text)).dossier, "upload"
 
 
 def _of_check(address: str) -> Dossier:
