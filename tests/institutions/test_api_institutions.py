@@ -27,7 +27,7 @@ from guiju.calendars import fixed
 from guiju.institutions.hall.acts import Receipt, own_sql
 from guiju.institutions.portal import api as api_module
 from guiju.institutions.portal import api_institutions
-from guiju.institutions.register import corrections
+from guiju.institutions.register import corrections, publishing
 from guiju.institutions.register.entries import current
 from guiju.institutions.register.models import Correction, System
 
@@ -80,6 +80,13 @@ def test_the_register_is_listed_searched_and_read(client: Client, entered: Syste
     found = ask(client, f"register/{entered.public_id}")
     assert found["state"] == "public"
     assert found["digest"] == "sha256:" + hashlib.sha256(rfc8785.dumps(found["entry"])).hexdigest()
+
+
+def test_a_withdrawn_entry_says_why(client: Client, home: House, entered: System) -> None:
+    assert ask(client, f"register/{entered.public_id}")["reason"] is None
+    publishing.withdraw(entered, {"en": "Off."}, home.admin)
+    found = ask(client, f"register/{entered.public_id}")
+    assert (found["state"], found["reason"]) == ("withdrawn", {"en": "Off."})
 
 
 def test_what_is_not_public_is_not_there(client: Client, home: House) -> None:

@@ -249,6 +249,22 @@ def test_nothing_is_restored_under_a_running_site_and_no_site_runs_meanwhile(
     assert refused.value.code == "backup.restore-runs"
 
 
+def test_where_nothing_was_put_back_the_keys_are_those_that_were_there(place: Path) -> None:
+    (place / "secret-key").unlink()
+
+    def fails() -> None:
+        with restoring._keys_kept(place):
+            for name in ("record-key", "secret-key"):
+                restoring._write_key(place / name, b"another site's")
+            raise ServeError("backup.refused", reason="x")
+
+    with pytest.raises(ServeError):
+        fails()
+    assert (place / "record-key").read_text(encoding="ascii") == "something"
+    assert stat.S_IMODE((place / "record-key").stat().st_mode) == 0o600
+    assert not (place / "secret-key").exists()
+
+
 @pytest.mark.django_db
 def test_what_the_database_does_not_take_is_told() -> None:
     with pytest.raises(ServeError) as refused, on_refusal("backup.refused"):

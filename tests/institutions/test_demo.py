@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
 from django.conf import settings as live
 from django.core.management import call_command
 from django.test import Client
@@ -244,6 +245,30 @@ def test_every_page_of_an_example_is_marked(lang: str, city: None) -> None:
         found = page(path, client)
         assert f"<title>{short} · " in found, path
         assert found.index(MARK[lang]) < found.index("<h1"), path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whoever_signs_in_as_one_of_the_city_sees_the_mark_wherever_they_go(
+    lang: str, city: None, settings: LazySettings
+) -> None:
+    settings.DEMO = True
+    seen: set[str] = set()
+    for one in ("gu-huaijin", "lu-wen", "luo-xiaoman"):
+        client = Client()
+        assert client.post(f"/{lang}/example/sign-in", {"person": one}).status_code == 302
+        waiting, mine = [f"/{lang}/desk/"], set[str]()
+        while waiting:
+            path = waiting.pop()
+            mine.add(path)
+            answer = client.get(path)
+            if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+                continue
+            found = answer.content.decode()
+            assert found.index(MARK[lang]) < found.index("<h1"), path
+            links = re.findall(rf'href="(/{lang}/desk/[^"?#]*)', found[found.index("<main") : found.index("</main")])
+            waiting += [link for link in dict.fromkeys(links) if link not in mine and link not in waiting]
+        seen |= mine
+    assert len(seen) > 25
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

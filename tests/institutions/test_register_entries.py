@@ -19,6 +19,7 @@ from guiju.institutions.register import corrections, entries, filings, parties, 
 from guiju.institutions.register.corrections import CORRECTED, REFUSED
 from guiju.institutions.register.entries import EntryChangedError, draft_of
 from guiju.institutions.register.errors import RegisterError
+from guiju.institutions.register.limits import left_in_words
 from guiju.institutions.register.models import Correction, Entry
 from guiju.wording import LANGUAGES
 
@@ -214,6 +215,15 @@ def test_a_request_is_due_after_fifteen_working_days_of_the_place(home: House) -
     with fixed(datetime(2026, 12, 11, 16, 1, tzinfo=UTC)):  # the twelfth in Shanghai, still the eleventh in Brussels
         assert corrections.is_overdue(found)
         assert not corrections.is_overdue(abroad)
+
+
+def test_the_receipt_counts_the_days_that_are_left_where_the_organisation_is(home: House) -> None:
+    found, _ = asked(home)
+    act = Outbox.objects.get(receipt=found.receipt)
+    with fixed(datetime(2026, 12, 11, 15, 59, tzinfo=UTC)):
+        assert where_it_stands(act, "en").left == left_in_words(found.due, found.due, "CN", "en")
+    with fixed(datetime(2026, 12, 11, 16, 1, tzinfo=UTC)):  # the twelfth in Shanghai
+        assert where_it_stands(act, "en").left == left_in_words(found.due, date(2026, 12, 12), "CN", "en")
 
 
 def test_where_the_calendar_ends_ordinary_weeks_are_counted(home: House) -> None:

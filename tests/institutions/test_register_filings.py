@@ -197,6 +197,23 @@ def test_a_step_is_struck_out_and_stays(filing: Filing, home: House) -> None:
     assert status_of(filing.steps.all()) == "granted"
 
 
+def test_a_change_that_was_registered_is_not_struck_out_alone(filing: Filing, home: House) -> None:
+    changed = enter(filing, "information-changed", "2026-09-28", home)
+    registered = enter(filing, "change-registered", "2026-10-09", home)
+    with pytest.raises(RegisterError) as caught:
+        filings.strike(changed)
+    assert caught.value.code == "registry.step-needed"
+    filings.strike(registered)
+    filings.strike(changed)
+
+
+def test_forms_that_were_sent_twice_enter_once(filing: Filing, home: House) -> None:
+    assert enter(filing, "information-changed", "2026-09-28", home) == enter(filing, "information-changed", "2026-09-28", home)
+    assert filing.steps.count() == 2
+    assert filings.take_up(filing.system, "other", "1") == filings.take_up(filing.system, "other", " 1 ")
+    assert filings.take_up(filing.system, "cn-algorithm", "GA 1") != filing  # something has happened with that one
+
+
 def test_after_the_end_only_what_is_left_to_do_can_follow(filing: Filing, home: House) -> None:
     enter(filing, "service-ended", "2026-09-16", home)
     enter(filing, "cancelled", "2026-10-12", home)

@@ -1,6 +1,7 @@
 """Pages of the register: what the public reads, and the whole way of a system at the desk, in both languages."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.institutions.people import client_of, organisation, person, with_role
 from tests.institutions.systems import DAY, SAYS, House, dossier, drafted, house, published, system
 
 from guiju.institutions.hall.models import Outbox
-from guiju.institutions.register import checks, corrections, entries, filings, kept, parties, publishing, versions
+from guiju.institutions.register import checks, corrections, entries, filings, kept, parties, publishing, systems, versions
 from guiju.institutions.register.models import Correction, Filing, KeptCheck, System, SystemParty
 from guiju.subjects import write_dossier
 from guiju.wording import LANGUAGES
@@ -75,9 +76,10 @@ def test_an_entry_says_what_it_is_in_the_language_it_has(client: Client, home: H
 
 def test_the_list_is_searched_and_filtered_by_its_address(client: Client, home: House) -> None:
     published(home)
-    other = published(house("lucia", "brussels"))
-    other.system.name = {"en": "Triage", "zh": "分诊"}
-    other.system.save()
+    lucia = house("lucia", "brussels")
+    triage = system(lucia)
+    systems.rename(triage, {"en": "Triage", "zh": "分诊"})
+    other = published(lucia, triage)
     publishing.withdraw(other.system, {"en": "Off."}, person("luciaadmin"))
 
     def names(query: str) -> list[str]:
@@ -94,6 +96,21 @@ def test_the_list_is_searched_and_filtered_by_its_address(client: Client, home: 
         assert names(nothing) == []
         assert "Show all" in client.get(f"/en/register/{nothing}").content.decode()
     assert names("?page=99999") == names("?page=x") == names("")
+
+
+def test_a_name_that_nobody_published_is_neither_listed_nor_found(client: Client, home: House) -> None:
+    entry = published(home)
+    systems.rename(entry.system, {"en": "Best Bank Clinic", "zh": "好得很"})
+    said = client.get("/en/register/").content.decode()
+    assert "Chat" in said
+    assert "Best Bank" not in said
+    for word, count in (("chat", 1), ("聊天", 1), ("clinic", 0), ("好得很", 0)):
+        assert client.get("/en/register/", {"q": word}).content.decode().count("<h2><a ") == count
+        assert client.get("/api/v1/register", {"q": word}).json()["count"] == count
+    (listed,) = client.get("/api/v1/register").json()["systems"]
+    assert listed["name"] == {"en": "Chat", "zh": "聊天"}
+    published(home, entry.system)
+    assert "Best Bank Clinic" in client.get("/en/register/").content.decode()
 
 
 def test_nothing_of_a_system_is_read_before_it_is_published(client: Client, home: House) -> None:
@@ -184,6 +201,32 @@ def test_what_is_overdue_is_said_in_public_by_number_alone(client: Client, home:
     assert "Secret" not in said
 
 
+def test_what_awaits_an_answer_is_not_crowded_out(client: Client, home: House) -> None:
+    entry = published(home)
+    late, _ = corrections.ask(entry, "what", "Late.", "", False, "en")
+    for _ in range(20):
+        corrections.ask(entry, "what", "Another.", "", False, "en")
+    Correction.objects.exclude(pk=late.pk).update(closed=late.asked, asked=late.asked + timedelta(days=1))
+    Correction.objects.filter(pk=late.pk).update(due=DAY.replace(year=2025))
+    assert corrections.short_number(late) in read(client, "register-system", "en", entry.system.public_id)
+    desk = client_of(home.editor).get(reverse("system", args=("en", entry.system.public_id))).content.decode()
+    assert corrections.short_number(late) in desk
+
+
+def test_an_approver_does_not_publish_what_changed_beside_the_words(home: House) -> None:
+    made = drafted(home)
+    approver = client_of(home.approver)
+    (seen,) = re.findall(
+        r'name="seen" value="([^"]*)"', approver.get(reverse("system-draft", args=("en", made.public_id))).content.decode()
+    )
+    systems.rename(made, {"en": "Best Bank Clinic"})
+    refused = send(approver, "system-publish", made.public_id, revision="1", seen=seen)
+    assert refused.status_code == 409
+    assert not Outbox.objects.filter(kind="system.published").exists()
+    systems.rename(made, {"en": "Chat", "zh": "聊天"})
+    receipt_of(approver, send(approver, "system-publish", made.public_id, revision="1", seen=seen))
+
+
 # -- at the desk ---------------------------------------------------------------------------------------------------------------
 
 
@@ -198,7 +241,7 @@ def test_every_page_of_a_system_at_the_desk(home: House, lang: str) -> None:
     party = parties.name_party(made, None, "Outside Ltd", ["eu.provider"], DAY)
     opened, _ = kept.open_version(versions.latest(made), home.editor)  # type: ignore[arg-type]  # there is one
     found, _ = corrections.ask(entry, "what", "Wrong.", "", True, "en")
-    entries.begin_from(made, home.editor)
+    entries.save_draft(made, entry.words, home.editor, 0, entry.version, entry.result)
     editor, mine = client_of(home.editor), made.public_id
     assert "Outside Ltd" in read(editor, "system", lang, mine)
     for name, *args in (

@@ -1,14 +1,17 @@
 """Systems of an organisation: versions that are added and never changed, results by edition, checks kept, several parties."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
-from tests.institutions.people import organisation, person, with_role
+from django.urls import reverse
+from tests.institutions.people import client_of, organisation, person, with_role
 from tests.institutions.systems import DAY, House, dossier, house, published, system
 
 from guiju.institutions.hall.bounds import TooMuchError
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.people.cases import cases_of
 from guiju.institutions.register import checks, kept, parties, results, systems, versions
 from guiju.institutions.register.errors import ChangedError, LinkError, RegisterError
@@ -118,10 +121,37 @@ def test_what_came_in_meanwhile_is_not_overwritten_by_what_is_brought_back(home:
 def test_a_check_is_taken_over_and_stays(home: House) -> None:
     made = systems.new_system(home.organisation, {"en": "Chat"})
     _, key = checks.open_check(dossier())
-    assert kept.take_over(made, key, home.editor).way == "check"
+    there = reverse("system-versions", args=("en", made.public_id))
+    assert client_of(home.editor).post(there, {"check": f"https://example.org/en/check/{key}/"}).status_code == 303
+    assert newest(made).way == "check"
     assert checks.check_by_key(key).dossier_id == newest(made).document_id
+    refused = client_of(home.editor).post(there, {"check": "x" * 22})
+    assert refused.status_code == 404
+    assert newest(made).number == 1
+
+
+def test_changes_that_are_thrown_away_are_opened_by_nobody(home: House) -> None:
+    made = system(home)
+    one, key = kept.open_version(newest(made), home.editor)
+    assert client_of(home.editor).post(reverse("system-back", args=("en", one.public_id)), {"do": "drop"}).status_code == 303
     with pytest.raises(LinkError):
-        kept.take_over(made, "x" * 22, home.editor)
+        checks.check_by_key(key)
+    assert versions.dossier_of_version(newest(made)) is not None
+
+
+def test_what_was_brought_back_or_let_go_meanwhile_is_not_done_twice(home: House) -> None:
+    made = system(home)
+    one, _ = kept.open_version(newest(made), home.editor)
+    kept.throw_away(kept.kept_of(one.public_id))
+    with pytest.raises(LinkError):
+        kept.bring_back(one, home.editor, "", 1)
+    _, key = checks.open_check(dossier())
+    first, second = kept.keep_check(home.editor, key), kept.keep_check(home.approver, key)
+    late = kept.kept_of(second.public_id)  # read before the other lets go
+    kept.unkeep(first)
+    kept.unkeep(late)
+    kept.unkeep(late)
+    assert not checks.check_by_key(key).kept
 
 
 def test_documents_of_versions_and_results_stay_when_a_check_with_the_same_is_deleted(home: House) -> None:
@@ -149,6 +179,22 @@ def test_a_result_is_kept_by_version_day_and_edition_and_worked_out_once(home: H
     assert results.document_of(first)["dossier"] == versions.dossier_of_version(newest(made)).digest
     assert not results.standing(first, "en")
     assert results.report(first, "zh").lang == "zh"
+
+
+def test_of_two_who_ask_for_one_result_at_a_time_both_get_the_first(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = newest(system(home))
+    worked_out, first = results._content, []
+
+    def meanwhile(*asked: Any) -> bytes:
+        if not first:
+            first.append(None)
+            first.append(results.work_out(version, DAY, home.second_editor))
+        return worked_out(*asked)
+
+    monkeypatch.setattr(results, "_content", meanwhile)
+    monkeypatch.setattr(results, "_results", Keeping(0))
+    assert results.work_out(version, DAY, home.editor) == first[1]
+    assert version.system.results.count() == 1
 
 
 def test_a_result_says_by_which_version_its_facts_have_changed(home: House) -> None:
@@ -280,6 +326,29 @@ def test_parties_that_cannot_be_named(home: House) -> None:
             parties.name_party(made, *given)
         assert code_of(caught) == code
     assert made.parties.count() == 1
+
+
+def test_one_outside_is_named_once_at_a_time(home: House) -> None:
+    made = system(home)
+    first = parties.name_party(made, None, "Outside Ltd", [role()], DAY)
+    with pytest.raises(RegisterError) as caught:
+        parties.name_party(made, None, " Outside  Ltd ", [role()], DAY)
+    assert code_of(caught) == "registry.party-twice"
+    parties.end_part(first, DAY)
+    parties.name_party(made, None, "Outside Ltd", [role()], DAY)
+    assert made.parties.count() == 2
+
+
+def test_a_part_that_was_confirmed_ends_earlier_and_not_later(home: House) -> None:
+    made, other = system(home), organisation("medisort", person("med"))
+    party = parties.name_party(made, other, "", [role()], DAY, date(2026, 12, 31))
+    parties.answer_part(party, True, person("med"))
+    party.refresh_from_db()
+    with pytest.raises(RegisterError) as caught:
+        parties.end_part(party, date(2027, 1, 1))
+    assert code_of(caught) == "registry.party-longer"
+    parties.end_part(party, date(2026, 11, 30))
+    assert party.until == date(2026, 11, 30)
 
 
 def test_a_part_that_ended_can_be_named_anew(home: House) -> None:

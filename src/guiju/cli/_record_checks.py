@@ -104,7 +104,7 @@ def witness_command(
     key = _witness_key(folder, origin)
     try:
         server = WitnessServer(Witness(key, watched, FolderState(folder / "seen")), host, port)
-    except (OSError, OverflowError) as problem:
+    except (OSError, OverflowError, UnicodeError) as problem:
         raise RecordError("log.port", got=f"{host}:{port}", reason=getattr(problem, "strerror", None) or "") from None
     signal.signal(signal.SIGTERM, _end)
     with server:

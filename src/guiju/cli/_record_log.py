@@ -91,6 +91,8 @@ def begin(folder: Path, origin: str, url: str) -> PrivateKey:
     key = PrivateKey.made(origin)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not url:  # it holds the items' keys, and SQLite gives the files beside it the same permissions
+            (folder / DATABASE).touch(mode=0o600)
         with _opened(url or folder / DATABASE) as sql, writing(sql):
             create_tables(sql)
             open_log(sql, key.verifier)

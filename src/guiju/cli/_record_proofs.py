@@ -30,6 +30,7 @@ from guiju.record import (
     receipt_hash,
     writing,
 )
+from guiju.record.checkpoints import unchecked_checkpoint
 from guiju.wording import GuijuError, language, text
 
 DID_NOT_HOLD = 1
@@ -103,7 +104,7 @@ def verify_command(
     except GuijuError as problem:
         return _tell_not(problem, language(lang), as_json)
     if as_json:
-        print_json(_as_json(found, proven, names) | {"key_from": "bundle" if key is None else "option"})
+        print_json(_as_json(found, trusted, proven, names) | {"key_from": "bundle" if key is None else "option"})
     else:
         _page(Page(language(lang)), found, proven, names, given_key=key is not None)
     return 0
@@ -135,15 +136,15 @@ def _tell_not(problem: GuijuError, lang: str, as_json: bool) -> int:
     return DID_NOT_HOLD
 
 
-def _as_json(bundle: Bundle, proven: Proven, names: Sequence[str] | None) -> dict[str, Any]:
+def _as_json(bundle: Bundle, key: VerifierKey, proven: Proven, names: Sequence[str] | None) -> dict[str, Any]:
     return {
         "schema": "guiju.record.verify/1",
         "holds": True,
         "origin": proven.checkpoint.origin,
-        "key": str(bundle.log),
+        "key": str(key),
         "position": proven.index,
         "size": proven.checkpoint.size,
-        "witnesses": [key.name for key, _ in proven.witnesses],
+        "witnesses": [one.name for one, _ in proven.witnesses],
         "entry": bundle.entry.to_json(),
         "items": [{"name": one.name, "state": one.state, "disclosed": one.content is not None} for one in bundle.items],
         "content_is": None if names is None else list(names),
@@ -179,7 +180,7 @@ def checkpoint_command(log: Path, ask: str | None, witness: str | None, lang: st
         note = checkpoint_note(sql)
         if ask is not None and witness is not None:
             key = VerifierKey.parse(witness)
-            size = int(note.split("\n", 2)[1])
+            size = unchecked_checkpoint(note.encode()).size
             signed = ask_witness(ask, note.encode(), key, lambda old: consistency_for(sql, old, size))
             with writing(sql):
                 note = add_cosignatures(sql, signed, [key])

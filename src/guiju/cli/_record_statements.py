@@ -32,7 +32,7 @@ def attest_command(
     log: Path, files: Sequence[Path], kind: str, predicate: Path | None, out: Path | None, lang: str | None, as_json: bool
 ) -> None:
     """Sign a statement with the log's key, and enter that it was made."""
-    if not urlsplit(kind).scheme:
+    if not _is_address(kind):
         raise RecordError("log.type-uri", got=kind[:200])
     subjects = tuple(Subject(one.name, {"sha256": digest_of(read_file(one))}) for one in files)
     statement = Statement(subjects, kind, {} if predicate is None else read_object(predicate))
@@ -50,6 +50,13 @@ def attest_command(
         print_json({"schema": "guiju.record.attest/1", "file": str(out), "receipt": done.receipt_number, **public})
         return
     click.echo(text("log.statement-written", language(lang), file=str(out), receipt=done.receipt_number))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(urlsplit(text).scheme)
+    except ValueError:
+        return False
 
 
 def is_statement(data: bytes) -> bool:

@@ -6,7 +6,7 @@ destroying the key.
 """
 
 from guiju.record._looking import Act
-from guiju.record._sql import TABLES, Sql, create_tables, drop_tables, reading, sql_of, writing
+from guiju.record._sql import TABLES, Sql, create_tables, reading, sql_of, writing
 from guiju.record.bundles import Bundle, bundle_for, read_bundle
 from guiju.record.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from guiju.record.connecting import connect
@@ -75,7 +75,6 @@ __all__ = [
     "consistency_for",
     "cosign",
     "create_tables",
-    "drop_tables",
     "entry_at",
     "entry_by_receipt",
     "erase",

@@ -136,8 +136,8 @@ def take_turn(sql: Sql) -> None:
     """Wait until no other transaction gives out positions, and keep others waiting until this one ends."""
     if sql.vendor == "postgresql":
         sql.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    else:  # a write that changes nothing takes SQLite's one lock, also where the caller only said BEGIN
-        sql.execute("UPDATE record_log SET origin = origin")
+    else:  # to write no row takes SQLite's one lock too, also where the caller only said BEGIN, and leaves nothing to store
+        sql.execute("UPDATE record_log SET origin = origin WHERE 0")
 
 
 def paged(sql: Sql, select: str, column: str, where: str = "", at_once: int = _AT_ONCE) -> Iterator[tuple[Any, ...]]:
@@ -176,9 +176,3 @@ def create_tables(sql: Sql) -> None:
     """Make the tables of the record; a migration of a web system may call this too."""
     for statement in _TABLES:
         sql.execute(statement.format(**_TYPES[sql.vendor]))
-
-
-def drop_tables(sql: Sql) -> None:
-    """Take them away with all that they hold."""
-    for name in TABLES:
-        sql.execute(f"DROP TABLE {name}")

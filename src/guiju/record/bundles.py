@@ -9,14 +9,14 @@ be: whom to trust is the reader's to know. An item's state is the log's word on 
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from guiju.record._json import read_json
 from guiju.record._sql import Sql
-from guiju.record.entries import Entry, entry_from
+from guiju.record.entries import Entry, check_reason, entry_from
 from guiju.record.erasing import STATES, item_of
 from guiju.record.errors import RecordError
 from guiju.record.items import commitment_to, verify_item
@@ -61,8 +61,8 @@ class Bundle:
         if [(one.name, one.commitment) for one in self.items] != [(one.name, one.commitment) for one in self.entry.items]:
             raise RecordError("log.bundle-items")
         for one in self.items:
-            if one.salt is not None and one.content is not None:
-                verify_item(one.content, one.salt, one.commitment)
+            if one.content is not None:
+                verify_item(one.content, one.salt or b"", one.commitment)
         return proven
 
     def names_of(self, content: bytes) -> list[str]:
@@ -94,8 +94,8 @@ def bundle_for(
     recorded, log = entry_at(sql, position), log_key(sql)
     items = []
     for ref in recorded.entry.items:
-        item = item_of(sql, ref.commitment)
-        opened = item.opened if disclose(ref.name) else None
+        item = item_of(sql, ref.commitment, closed=not disclose(ref.name))
+        opened = item.opened
         items.append({
             "name": ref.name, "commitment": ref.commitment, "state": item.state, "reason": item.reason,
             "salt": None if opened is None else b64encode(opened.salt).decode(),
@@ -112,19 +112,15 @@ def read_bundle(data: bytes) -> Bundle:
         RecordError: it is none.
     """
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
+        found = read_json(data)
+    except ValueError:
         raise RecordError("log.bundle") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or found.keys() != _KEYS:
         raise RecordError("log.bundle")
     if not isinstance(found["log"], str) or not isinstance(found["proof"], str) or not isinstance(found["items"], list):
         raise RecordError("log.bundle")
-    try:
-        proof = found["proof"].encode()
-    except UnicodeError:
-        raise RecordError("log.bundle") from None
     items = tuple(map(_shown, found["items"]))
-    return Bundle(VerifierKey.parse(found["log"]), Proof.parse(proof), entry_from(found["entry"]), items)
+    return Bundle(VerifierKey.parse(found["log"]), Proof.parse(found["proof"].encode()), entry_from(found["entry"]), items)
 
 
 def _shown(data: object) -> Shown:
@@ -133,7 +129,9 @@ def _shown(data: object) -> Shown:
     for key in ("name", "commitment", "state", "reason", "salt", "content"):
         if not isinstance(data[key], str) and not (data[key] is None and key in {"reason", "salt", "content"}):
             raise RecordError("log.bundle")
-    if data["state"] not in STATES:
-        raise RecordError("log.bundle")
+    if data["state"] not in STATES or (data["content"] is not None and data["salt"] is None):
+        raise RecordError("log.bundle")  # what comes without its salt could not be held against the commitment
+    if data["reason"] is not None:
+        check_reason(data["reason"])
     salt, content = (None if data[key] is None else read_base64(data[key]) for key in ("salt", "content"))
     return Shown(data["name"], data["commitment"], data["state"], data["reason"], salt, content)

@@ -10,7 +10,7 @@ from typing import Final
 
 from guiju.record.errors import RecordError
 from guiju.record.merkle import HASH_SIZE, MOST
-from guiju.record.notes import Note, PrivateKey, VerifierKey, open_note, read_base64, sign_note, split_note
+from guiju.record.notes import ED25519, Note, PrivateKey, VerifierKey, open_note, read_base64, sign_note, split_note
 
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _BROKEN = re.compile("[\x00-\x1f\ud800-\udfff]")
@@ -76,6 +76,8 @@ def open_checkpoint(data: bytes, log: VerifierKey, cosigners: Iterable[VerifierK
     note = open_note(data, [log, *cosigners])
     checkpoint = Checkpoint.parse(note.text)
     _same_log(checkpoint, log.name)
+    if log.kind != ED25519:  # a cosignature says that a checkpoint was seen, not that it is the log's
+        raise RecordError("log.key-use", name=log.name)
     if not note.by(log):
         raise RecordError("log.signature-none", names=[log.name])
     return checkpoint, note

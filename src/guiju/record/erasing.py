@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import sleep
 from typing import Any, Final, Literal, cast
 
 from guiju.record._sql import Sql, writing
@@ -29,6 +30,20 @@ ITEM_ERASED: Final = "record.item-erased"
 STATE_AFTER: Final = {ITEM_WITHHELD: WITHHELD, ITEM_RELEASED: HELD, ITEM_ERASED: ERASED}
 """The state of an item after each of the record's own acts."""
 
+LOOKS: Final = 20
+BETWEEN_LOOKS: Final = 0.1
+"""How often, and after how many seconds each, it is looked whether PostgreSQL's older transactions have ended."""
+
+_OLDER: Final = """
+SELECT count(*) FROM (
+    SELECT unnest(ARRAY[backend_xmin, backend_xid]) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND (datname = current_database() OR datname IS NULL)
+    UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
+    UNION ALL SELECT xmin FROM pg_replication_slots
+) AS holding (oldest) WHERE age(oldest) > age(%s::text::xid)
+"""
+"""What keeps deleted rows of PostgreSQL from being taken away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -40,19 +55,20 @@ class Item:
     opened: Opened | None = field(default=None, repr=False)
 
 
-def item_of(sql: Sql, commitment: str, *, withheld_too: bool = False) -> Item:
+def item_of(sql: Sql, commitment: str, *, withheld_too: bool = False, closed: bool = False) -> Item:
     """An item with its state, and its content where it may be shown.
 
     Args:
         sql: read from.
         commitment: as the entry names it.
         withheld_too: also open what is withheld, for a reader who has the right to see it.
+        closed: open nothing; only the state is wanted.
 
     Raises:
         RecordError: there is no such item, or what is kept of it is damaged.
     """
     state, reason, sealed, key = _row(sql, commitment)
-    shown = state == HELD or (withheld_too and state == WITHHELD)
+    shown = not closed and (state == HELD or (withheld_too and state == WITHHELD))
     if not shown:
         return Item(commitment, state, reason)
     if not isinstance(sealed, bytes) or not isinstance(key, bytes):
@@ -109,10 +125,13 @@ def scrub(sql: Sql) -> bool:
 
     Call it after the transaction of an erasure, in none. SQLite leaves copies of rows in the free room of pages that were split
     or merged: the keys that are left are written anew, what is freed is overwritten, and the write-ahead log is cut to nothing,
-    which has to wait for readers (then the answer is False: call again). PostgreSQL writes the table anew; its write-ahead log
-    and copies made earlier (backups, replicas) have a life of their own, as has the disk below both.
+    which has to wait for readers (then the answer is False: call again). PostgreSQL writes the table anew, but takes along rows
+    that an older transaction could still see, so that it too has to wait for those; its write-ahead log and copies made earlier
+    (backups, replicas) have a life of their own, as has the disk below both.
     """
     if sql.vendor == "postgresql":
+        if not _older_ended(sql):
+            return False
         sql.execute("VACUUM FULL record_key")
         return True
     sql.execute("PRAGMA secure_delete = ON")
@@ -125,6 +144,19 @@ def scrub(sql: Sql) -> bool:
     sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     busy = sql.rows()[0][0]
     return not busy
+
+
+def _older_ended(sql: Sql) -> bool:
+    """Whether every transaction of PostgreSQL has ended that began before now, as most do after a moment."""
+    sql.execute("SELECT mod(txid_snapshot_xmax(txid_current_snapshot()), 4294967296)::text")
+    ((now_at,),) = sql.rows()
+    for look in range(LOOKS):
+        if look:
+            sleep(BETWEEN_LOOKS)
+        sql.execute(_OLDER, [now_at])
+        if not sql.rows()[0][0]:
+            return True
+    return False
 
 
 def _row(sql: Sql, commitment: str) -> tuple[State, str | None, Any, Any]:

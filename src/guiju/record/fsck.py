@@ -22,7 +22,7 @@ from guiju.record._fsck_tiles import look_at_tiles
 from guiju.record._looking import Act, Look
 from guiju.record._sql import Sql
 from guiju.record.notes import PrivateKey, VerifierKey
-from guiju.wording import text
+from guiju.wording import fill, text
 
 __all__ = ["ERROR", "WARNING", "Act", "Finding", "fsck"]
 
@@ -55,8 +55,6 @@ class Finding:
 
     def hint(self, lang: str) -> str:
         """What to do about it."""
-        from guiju.wording import fill
-
         return fill(self.code, lang, "hint", {"where": self.where, **self.fields})
 
     def to_json(self, lang: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from guiju.record._json import NameTwiceError, read_json
 from guiju.record.errors import RecordError
 from guiju.record.notes import PrivateKey, VerifierKey
 
@@ -136,21 +137,11 @@ def _subject(data: object) -> Subject:
 
 def _json(data: bytes) -> object:
     try:
-        return json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_no_number)
-    except (ValueError, RecursionError) as problem:
+        return read_json(data)
+    except NameTwiceError as problem:
+        raise RecordError("log.statement-twice") from problem
+    except ValueError as problem:
         raise RecordError("log.statement", words=str(problem)[:200]) from problem
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object in which no name stands twice; readers would disagree about which one counts."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise RecordError("log.statement-twice")
-    return found
-
-
-def _no_number(name: str) -> object:
-    raise RecordError("log.statement", words=name)
 
 
 def _object(data: object) -> dict[str, Any]:

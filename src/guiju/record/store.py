@@ -216,7 +216,10 @@ def tile_bytes(sql: Sql, path: str) -> bytes:
             raise RecordError("log.no-tile", path=path)
         query = "SELECT leaf FROM record_entry WHERE position >= %s AND position < %s ORDER BY position"
         sql.execute(query, [begin, begin + tile.width])
-        return encode_entries(_bytes(leaf) for (leaf,) in sql.rows())
+        leaves = [_bytes(leaf) for (leaf,) in sql.rows()]
+        if len(leaves) != tile.width:  # the rest would be taken for entries of other positions
+            raise RecordError("log.damaged")
+        return encode_entries(leaves)
     hashes = tile_hashes(sql, tile.level, tile.index)[: tile.width * HASH_SIZE]
     if len(hashes) != tile.width * HASH_SIZE:
         raise RecordError("log.no-tile", path=path)

@@ -194,7 +194,7 @@ class Witness:
             with self._state.held():  # the comparison and what follows from it are one step, or a smaller tree could overtake
                 return self._decide(asked, checkpoint, note)
         except OSError as problem:
-            return Answer.refusing(500, RecordError("log.witness-storage", words=problem.strerror or str(problem)))
+            return Answer.refusing(500, unstored(problem))
 
     def latest(self, origin: str) -> bytes | None:
         """The last checkpoint it cosigned for a log, with the log's signature and its own; None where there is none.
@@ -241,6 +241,11 @@ class Witness:
         if checkpoint is None or checkpoint.origin != origin:
             raise RecordError("log.witness-state", origin=origin)
         return checkpoint
+
+
+def unstored(problem: OSError) -> RecordError:
+    """Why what a witness remembers cannot be read or written."""
+    return RecordError("log.witness-storage", words=problem.strerror or str(problem))
 
 
 def origin_hash(origin: str) -> str:

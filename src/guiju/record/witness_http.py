@@ -16,7 +16,7 @@ from guiju.record.checkpoints import read_number, unchecked_checkpoint
 from guiju.record.cosigning import attach
 from guiju.record.errors import RecordError
 from guiju.record.notes import MOST_BYTES, VerifierKey
-from guiju.record.witness import MOST_BODY, TEXT, Answer, Submission, Witness
+from guiju.record.witness import MOST_BODY, TEXT, Answer, Submission, Witness, unstored
 
 PATIENCE: Final = 10.0
 """Seconds for one step of the network."""
@@ -50,10 +50,14 @@ class WitnessServer(ThreadingHTTPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Serve a connection in a thread of its own, while there are not too many."""
-        if self._room.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
+        if not self._room.acquire(blocking=False):
             self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:  # no thread was begun that would make room again
+            self._room.release()
+            raise
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Serve a connection."""
@@ -93,6 +97,9 @@ class _Handler(BaseHTTPRequestHandler):
             note = self.server.witness.latest_by_hash(found[1]) if found else None
         except RecordError as problem:
             self._send(Answer.refusing(500, problem))
+            return
+        except OSError as problem:
+            self._send(Answer.refusing(500, unstored(problem)))
             return
         self._send(_no_page(self.path) if note is None else Answer(200, note))
 
@@ -163,12 +170,13 @@ def _post(url: str, body: bytes) -> tuple[int, str]:
     """The status and the text of an answer; redirects are not followed."""
     try:
         place = urlsplit(url)
-        host, port = place.hostname, place.port
-    except ValueError:
-        host = None
-    if host is None or place.scheme not in {"http", "https"}:
-        raise RecordError("log.witness-address", got=url)
-    connection = (HTTPSConnection if place.scheme == "https" else HTTPConnection)(host, port, timeout=PATIENCE)
+        host = place.hostname
+        port = place.port or (443 if place.scheme == "https" else 80)  # unsaid, the end of an IPv6 address is taken for it
+        if host is None or place.scheme not in {"http", "https"}:
+            raise RecordError("log.witness-address", got=url)
+        connection = (HTTPSConnection if place.scheme == "https" else HTTPConnection)(host, port, timeout=PATIENCE)
+    except (ValueError, HTTPException):
+        raise RecordError("log.witness-address", got=url) from None
     try:
         connection.request("POST", place.path.rstrip("/") + _ADD, body, {"Content-Type": TEXT})
         answer = connection.getresponse()

@@ -23,8 +23,8 @@ from guiju.subjects import Dossier, dumps
 
 __all__ = [
     "KEPT_FOR", "ChangedError", "LinkError", "check_by_key", "colleague", "colleague_by_token", "colleagues_of", "delete",
-    "delete_colleague", "delete_share", "dossier_of", "keep", "keep_share", "open_check", "purge_expired", "save", "share",
-    "share_by_token", "shares_of", "source_of",
+    "delete_colleague", "delete_share", "dossier_of", "keep", "keep_share", "locked", "open_check", "purge_expired", "save",
+    "share", "share_by_token", "shares_of", "source_of",
 ]  # fmt: skip
 
 KEPT_FOR: Final = timedelta(days=30)
@@ -42,7 +42,7 @@ def _fitting(words: str) -> str:
     return words.replace("\0", "")[:NAME_LENGTH]
 
 
-def _locked(check: Check) -> Check:
+def locked(check: Check) -> Check:
     """The check as it stands, nobody else's until the transaction ends. It is locked before any document is.
 
     :raises LinkError: where it was deleted meanwhile.
@@ -120,7 +120,7 @@ def save(check: Check, dossier: Dossier, version: int) -> Check:
     """
     bounded(dossier)
     with transaction.atomic():
-        now = _locked(check)
+        now = locked(check)
         if now.version != version and is_dossier(now.dossier, dossier):
             return now  # a form that was sent twice: what it says is stored
         if now.version != version:
@@ -138,7 +138,7 @@ def keep(check: Check, kept: bool) -> None:
     :raises LinkError: where it was deleted meanwhile.
     """
     with transaction.atomic():
-        _locked(check)
+        locked(check)
         check.kept, check.expires = kept, _end()
         check.save(update_fields=["kept", "expires"])
         if not kept:
@@ -189,7 +189,7 @@ def share(check: Check, key: str, on: date, known: date, party: str | None = Non
     salt = new_salt()
     token = derived(key, "share", salt)
     with transaction.atomic():
-        _locked(check)
+        locked(check)
         Share.objects.create(
             token_hash=hashed(token), salt=salt, check_of=check, document=put("result", content), on=on, known=known,
             party=party or "", expires=_end(), dossier_digest=found.dossier.digest,
@@ -230,7 +230,7 @@ def keep_share(one: Share, kept: bool) -> None:
     :raises LinkError: where the link or its check was deleted meanwhile.
     """
     with transaction.atomic():
-        _locked(one.check_of)
+        locked(one.check_of)
         if not Share.objects.filter(pk=one.pk).update(kept=kept, expires=_end()):
             raise LinkError("check.unknown-share", 404)
         if kept:
@@ -256,7 +256,7 @@ def colleague(check: Check, key: str, who: str) -> str:
     """
     who = _fitting(who)
     with transaction.atomic():
-        _locked(check)
+        locked(check)
         _renew(check)
         known = check.colleagues.filter(who=who).first()
         if known is not None:

@@ -24,13 +24,17 @@ LONGEST_NUMBER: Final = 120
 
 
 def take_up(system: System, kind: str, number: str) -> Filing:
-    """A filing of a system, whose steps follow.
+    """A filing of a system, whose steps follow; a form that was sent twice makes one.
 
     :raises RegisterError: for a kind that there is not, or a number that is too long.
     """
     if kind not in KINDS:
         raise RegisterError("registry.filing-kind", field="kind", got=kind)
-    return Filing.objects.create(system=system, kind=kind, number=_number(number), made=now())
+    words = _number(number)
+    with transaction.atomic():
+        System.objects.select_for_update().get(pk=system.pk)
+        same = system.filings.filter(kind=kind, number=words, steps=None).first()
+        return same or Filing.objects.create(system=system, kind=kind, number=words, made=now())
 
 
 def renumber(filing: Filing, number: str) -> None:

@@ -63,7 +63,7 @@ def keep_check(person: Person, key: str) -> KeptCheck:
     """
     check = checks.check_by_key(key)
     with transaction.atomic():
-        check = _locked(check)
+        check = checks.locked(check)
         found = KeptCheck.objects.filter(person=person, check_of=check).first()
         if found is not None:
             return found
@@ -74,19 +74,19 @@ def keep_check(person: Person, key: str) -> KeptCheck:
 
 
 def unkeep(kept: KeptCheck) -> None:
-    """Let a check go from the desk: its sealed key is deleted, and where nobody else keeps it, its time begins."""
+    """Let a check go from the desk: its sealed key is deleted, and where nobody else keeps it, its time begins.
+
+    Of two who let it go at a time, the second sees that nobody else keeps it.
+    """
     with transaction.atomic():
-        check = _locked(kept.check_of)
-        kept.refresh_from_db(fields=["lengthened"])
-        others = KeptCheck.objects.filter(check_of=check).exclude(pk=kept.pk)
-        if kept.lengthened and not others.update(lengthened=True):
+        check = Check.objects.select_for_update().filter(pk=kept.check_of_id).first()
+        held = KeptCheck.objects.filter(pk=kept.pk).first()
+        if check is None or held is None:  # it was let go, or deleted, at the same time
+            return
+        others = KeptCheck.objects.filter(check_of=check).exclude(pk=held.pk)
+        if held.lengthened and not others.update(lengthened=True):
             checks.keep(check, False)
-        kept.delete()
-
-
-def _locked(check: Check) -> Check:
-    """The check as it stands: of two who let it go at a time, the second sees that nobody else keeps it."""
-    return Check.objects.select_for_update().get(pk=check.pk)
+        held.delete()
 
 
 def kept_by(person: Person) -> QuerySet[KeptCheck]:
@@ -139,14 +139,21 @@ def edited(kept: KeptCheck) -> Dossier:
     return checks.dossier_of(kept.check_of)
 
 
+def throw_away(kept: KeptCheck) -> None:
+    """Delete a check that was opened from a version: nobody opens what was changed in it any more, also not by its address."""
+    checks.delete(kept.check_of)
+
+
 def bring_back(kept: KeptCheck, by: Person, note: str, base: int) -> DossierVersion:
     """The next version from a check that was opened; the check is deleted. ``base``: the version that its editor has seen last.
 
     :raises ChangedError: where another version came in between.
     :raises RegisterError: where nothing was changed.
+    :raises LinkError: where it was brought back or thrown away meanwhile.
     """
     assert kept.system is not None
     with transaction.atomic():
+        kept.check_of = checks.locked(kept.check_of)  # what is saved in it from now on would be lost
         made = add_version(kept.system, edited(kept), "edited", by, note, base)
         checks.delete(kept.check_of)
     return made

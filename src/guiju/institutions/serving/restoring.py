@@ -61,7 +61,7 @@ def _restored(held: Backup, place: tuple[str, Path], there: frozenset[str], forc
     from guiju.institutions.serving.site import connect, on_refusal
 
     _check_version(held)
-    with _new_file(file):
+    with _keys_kept(home), _new_file(file):
         connect()
         _in_haste()
         with on_refusal("backup.refused"), _whole():
@@ -259,10 +259,30 @@ def _put_keys(held: Backup, home: Path, there: frozenset[str]) -> None:
     for name in KEYS:
         content, place = held.key(name), home / name
         if content is not None and name not in there:
-            draft = place.with_name(f"{name}.{os.getpid()}")
-            draft.touch(mode=0o600)
-            draft.write_bytes(content)
-            draft.replace(place)
+            _write_key(place, content)
+
+
+def _write_key(place: Path, content: bytes) -> None:
+    """Write a key file whole or not at all, for its owner alone."""
+    draft = place.with_name(f"{place.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_bytes(content)
+    draft.replace(place)
+
+
+@contextmanager
+def _keys_kept(home: Path) -> Iterator[None]:
+    """Where what is done within fails, the key files are again what they were: they fit the database that has stayed."""
+    before = {home / name: (home / name).read_bytes() if (home / name).is_file() else None for name in KEYS}
+    try:
+        yield
+    except BaseException:
+        for place, content in before.items():
+            if content is None:
+                place.unlink(missing_ok=True)
+            elif not place.is_file() or place.read_bytes() != content:
+                _write_key(place, content)
+        raise
 
 
 def _lacking(held: Backup, home: Path, there: frozenset[str]) -> list[str]:

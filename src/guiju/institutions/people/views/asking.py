@@ -101,7 +101,8 @@ def shown(
 
 
 def private_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:
-    """A page that is nobody else's: never stored, never indexed."""
+    """A page that is nobody else's: never stored, never indexed; what an invented person sees is marked as invented."""
+    context.setdefault("example", getattr(request.user, "example", False))
     answer = page(request, template, title=title, status=status, noindex=True, **context)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

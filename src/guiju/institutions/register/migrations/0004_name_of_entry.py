@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def _name_those_that_are_published(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
     for one in apps.get_model("register", "Entry").objects.exclude(document=None).select_related("document").iterator():
+        assert one.document is not None
         one.name = json.loads(bytes(one.document.content))["name"]
         one.save(update_fields=["name"])
 

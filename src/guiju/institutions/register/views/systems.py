@@ -119,7 +119,8 @@ def home(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         entry=entries.current(system),
         drift=join_words([sayer(lang)(one) for one in publishing.drifted(system)], lang),
         corrections=[
-            (one, corrections.short_number(one), corrections.is_overdue(one)) for one in waiting.order_by(*corrections.OPEN_FIRST)[:20]
+            (one, corrections.short_number(one), corrections.is_overdue(one))
+            for one in waiting.order_by(*corrections.OPEN_FIRST)[:20]
         ],
         names={lang: system.name.get(lang, "") for lang in ("zh", "en")},
     )

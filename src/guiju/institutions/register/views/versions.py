@@ -72,7 +72,7 @@ def _sides(request: HttpRequest, system: System) -> tuple[DossierVersion, Dossie
 
 
 def _handed_in(request: HttpRequest) -> tuple[Dossier, str]:
-    """A dossier, a model card or an earlier result, as a file or as text; or what a check holds, by its address. And which way."""
+    """A dossier, a model card or an earlier result, as a file or as text; or what a check holds, by its address. With the way."""
     text, address = request.POST.get("text", ""), request.POST.get("check", "").strip()
     given = [bool(request.FILES), bool(text.strip()), bool(address)]
     if sum(given) != 1:
@@ -133,7 +133,7 @@ def back(request: HttpRequest, lang: str, found: KeptCheck) -> HttpResponse:
     if do == "go-on":
         return onward(reverse("check-home", args=(lang, keeping.key_of(found))))
     if do == "drop":
-        keeping.unkeep(found)
+        keeping.throw_away(found)
         return onward(here)
     problem: GuijuError | None = None
     if request.method == "POST":
