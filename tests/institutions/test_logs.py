@@ -13,6 +13,7 @@ KEY = "Zm9vYmFyYmF6cXV4cXV1eA"
     "path",
     [
         f"/zh/check/{KEY}/ask/system/s/x", f"/en/check/result/{KEY}", f"/en/check/for/{KEY}", f"/en/check/{KEY}",
+        f"/en/account/sign-in?next=%252Fen%252Finvitation%252F{KEY}", f"DoesNotExist: '{KEY}{KEY[:10]}'",
         f"/zh/invitation/{KEY}", f"/en/account/sign-in?next=%2Fen%2Finvitation%2F{KEY}", f"/en/desk/calendar/{KEY}.ics",
     ],
 )  # fmt: skip

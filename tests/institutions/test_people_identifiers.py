@@ -29,7 +29,9 @@ def lei(body: str) -> str:
     return f"{body}{98 - number % 97:02}"
 
 
-bodies_of_uscc = st.text(USCC_SIGNS, min_size=17, max_size=17)
+bodies_of_uscc = st.tuples(
+    st.text(USCC_SIGNS, min_size=2, max_size=2), st.integers(1, 999999), st.text(USCC_SIGNS, min_size=9, max_size=9)
+).map(lambda parts: f"{parts[0]}{parts[1]:06}{parts[2]}")
 bodies_of_lei = st.text(LEI_SIGNS, min_size=18, max_size=18)
 
 
@@ -104,6 +106,9 @@ WRONG: dict[str, tuple[tuple[Any, ...], str]] = {
     "uscc-short": (("uscc", USCC[:-1]), "identifiers.uscc-length"),
     "uscc-letter": (("uscc", "O" + USCC[1:]), "identifiers.uscc-sign"),
     "uscc-full-width": (("uscc", "９" + USCC[1:]), "identifiers.uscc-sign"),  # as some keyboards type it
+    "uscc-zeros": (("uscc", "0" * 18), "identifiers.uscc-region"),
+    "uscc-letters-for-a-region": (("uscc", "91A50100M000100Y43"), "identifiers.uscc-region"),
+    "lei-zeros": (("lei", "0" * 18 + "01"), "identifiers.lei-check"),
     "uscc-check": (("uscc", USCC[:-1] + "0"), "identifiers.uscc-check"),
     "lei-long": (("lei", LEI + "0"), "identifiers.lei-length"),
     "lei-ends-in-letters": (("lei", LEI[:18] + "AB"), "identifiers.lei-sign"),

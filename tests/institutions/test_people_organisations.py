@@ -232,7 +232,7 @@ def test_a_link_that_opens_nothing_any_more_says_who_can_give_a_new_one(answer: 
         invitations.decline(made, han)
     elif answer == "withdrawn":
         invitations.withdraw(made, lu)
-    with fixed(now() + timedelta(days=14 if answer == "expired" else 0)):
+    with fixed(now() + timedelta(days=15 if answer == "expired" else 0)):
         told = refused(f"people.invitation-{answer}", invitations.accept, made, han)
     assert "Lu" in told.hint("en")
     assert "Lu" in told.hint("zh")
@@ -341,7 +341,10 @@ def test_a_seat_cannot_be_taken_twice_nor_two_seats_by_one_person() -> None:
     refused("people.seat-already", invitations.accept, second, han)
     assert third.seat is not None
     bodies.end_seat(third.seat, lu)
-    refused("people.seat-not-vacant", invitations.accept, third, person("other"))
+    refused("people.invitation-withdrawn", invitations.accept, third, person("other"))
+    short = offer(body, lu, ends=1)
+    with fixed(now() + timedelta(days=3)):
+        refused("people.seat-not-vacant", invitations.accept, short, person("other"))
     refused("people.seat-over", bodies.end_seat, third.seat, lu)
 
 
@@ -358,7 +361,7 @@ def test_a_body_ends_with_its_seats_and_nothing_more_is_offered_in_it() -> None:
     assert not may(han, "body.read", body)
     refused("people.body-over", bodies.end_body, body, lu)
     refused("people.body-over", offer, body, lu)
-    refused("people.seat-not-vacant", invitations.accept, open_offer, person("other"))
+    refused("people.invitation-withdrawn", invitations.accept, open_offer, person("other"))
     assert kinds()[-1] == "body.ended"
 
 

@@ -106,6 +106,14 @@ def _blank(letter: Letter) -> None:
     letter.save()
 
 
+def take_back(to: str) -> int:
+    """Letters to an address that have not left are never sent; how many."""
+    waiting = list(Letter.objects.select_for_update().filter(to__iexact=to, due__isnull=False))
+    for letter in waiting:
+        _blank(letter)
+    return len(waiting)
+
+
 def given_up() -> int:
     """How many letters of the last days never left: whoever runs the site is to know."""
     return Letter.objects.filter(sent=None, due=None).count()

@@ -8,9 +8,10 @@ from typing import Final
 
 _KEY: Final = re.compile(
     r"""
-    ((?:/|%2F)(?:check(?:/|%2F)(?:(?:result|for)(?:/|%2F))?|invitation(?:/|%2F)|desk(?:/|%2F)calendar(?:/|%2F)))
+    ((?:/|%(?:25)*2F)(?:check(?:/|%(?:25)*2F)(?:(?:result|for)(?:/|%(?:25)*2F))?|invitation(?:/|%(?:25)*2F)
+    |desk(?:/|%(?:25)*2F)calendar(?:/|%(?:25)*2F)))
     [A-Za-z0-9_-]{16,}                                                      # in an address, also in one within an address
-    | (?<=['"])[A-Za-z0-9_-]{22}(?:[A-Za-z0-9_-]{2})?(?=['"])               # by itself, as the argument of an error
+    | (?<=['"])[A-Za-z0-9_-]{22}(?:[A-Za-z0-9_-]{2}|[A-Za-z0-9_-]{10})?(?=['"])  # by itself, as the argument of an error
     """,
     re.IGNORECASE | re.VERBOSE,
 )

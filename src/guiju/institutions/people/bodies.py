@@ -8,12 +8,13 @@ from datetime import date
 from typing import Final, Literal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guiju.calendars import add_months, now
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.people.access import require
 from guiju.institutions.people.errors import ConflictError, PeopleError
-from guiju.institutions.people.models import Body, Organisation, Person, Seat
+from guiju.institutions.people.models import Body, Invitation, Organisation, Person, Seat
 from guiju.institutions.people.organisations import locked, read_name
 from guiju.institutions.people.places import day_in
 
@@ -70,7 +71,9 @@ def end_body(body: Body, by: Person) -> Receipt:
     require(by, "body.end", mine)
     mine.ended = now()
     mine.save(update_fields=["ended"])
-    ended = mine.seats.filter(left=None, ends__gte=day_in(mine.organisation.place)).update(left=mine.ended)
+    seats = mine.seats.filter(left=None, ends__gte=day_in(mine.organisation.place))
+    _withdraw_offers(seats)
+    ended = seats.update(left=mine.ended)
     told = {"body": mine.public_id, "organisation": mine.organisation.org}
     return act("body.ended", str(mine), by=by.public_id, public=told, payload={"by": by.public_id, "seats": ended})
 
@@ -84,6 +87,18 @@ def _running(body: Body) -> Body:
     if mine.ended is not None:
         raise ConflictError("people.body-over")
     return mine
+
+
+def _withdraw_offers(seats: QuerySet[Seat]) -> None:
+    """Whoever was offered a seat that is no longer there finds the invitation withdrawn."""
+    Invitation.objects.filter(seat__in=seats, answer="").update(answer="withdrawn", answered=now())
+
+
+def end_lapsed_offers(seats: QuerySet[Seat]) -> int:
+    """Seats that were offered and that nobody took within the time of the offer are ended; how many."""
+    waiting = Invitation.objects.filter(answer="", expires__gt=now()).values("seat")
+    lapsed = seats.filter(person=None, left=None, invitations__answer="").exclude(pk__in=waiting.exclude(seat=None))
+    return Seat.objects.filter(pk__in=lapsed.values("pk")).update(left=now())
 
 
 def read_term(begins: date, ends: date, place: str) -> None:
@@ -121,6 +136,7 @@ def make_seat(body: Body, by: Person, offered: Offered) -> Seat:
         raise PeopleError("people.post-missing", "post")
     read_term(offered.begins, offered.ends, body.organisation.place)
     if post in SINGLE:
+        end_lapsed_offers(body.seats.all())
         others = body.seats.filter(post=post, left=None, begins__lte=offered.ends, ends__gte=offered.begins)
         if others.exists():
             raise ConflictError("people.post-held", "post")
@@ -168,6 +184,7 @@ def _locked(seat: Seat) -> Seat:
 def _leave(seat: Seat, by: Person, kind: str) -> Receipt:
     if state_of(seat) in ("left", "lapsed"):
         raise ConflictError("people.seat-over")
+    _withdraw_offers(Seat.objects.filter(pk=seat.pk))
     seat.left = now()
     seat.save(update_fields=["left"])
     return seat_act(kind, seat, by)

@@ -1,7 +1,7 @@
 """Identifiers of organisations, by their kind: each is checked as far as its own rules let it be.
 
-``uscc``      unified social credit code of mainland China (统一社会信用代码), GB 32100-2015: 18 signs, the last a check
-              sign modulo 31
+``uscc``      unified social credit code of mainland China (统一社会信用代码), GB 32100-2015: 18 signs, the third to the eighth
+              the digits of a region, the last a check sign modulo 31
 ``lei``       legal entity identifier, ISO 17442: 20 signs, the last two check digits modulo 97 (ISO/IEC 7064, MOD 97-10)
 ``register``  a number in a public register that is named with it; nothing of it can be checked here
 """
@@ -70,6 +70,8 @@ def _check_uscc(signs: str) -> None:
     wrong = next((one for one in signs if one not in _USCC), None)
     if wrong is not None:
         raise IdentifierError("identifiers.uscc-sign", got=wrong)
+    if not (signs[2:8].isdecimal() and int(signs[2:8])):
+        raise IdentifierError("identifiers.uscc-region", got=signs[2:8])
     if _uscc_check_sign(signs[:17]) != signs[17]:
         raise IdentifierError("identifiers.uscc-check", got=signs)
 
@@ -84,5 +86,7 @@ def _check_lei(signs: str) -> None:
         raise IdentifierError("identifiers.lei-length", got=len(signs))
     if not re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", signs):
         raise IdentifierError("identifiers.lei-sign", got=signs)
+    if not 2 <= int(signs[18:]) <= 98:  # 00, 01 and 99 are never check digits (ISO/IEC 7064)
+        raise IdentifierError("identifiers.lei-check", got=signs)
     if int("".join(str(int(one, 36)) for one in signs)) % 97 != 1:
         raise IdentifierError("identifiers.lei-check", got=signs)

@@ -11,12 +11,13 @@ from typing import Final, Literal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from guiju.calendars import now, words
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.hall.letters import write_letter
-from guiju.institutions.people.access import require
-from guiju.institutions.people.bodies import Offered, make_seat, seat_act, take
+from guiju.institutions.people.access import AccessError, may, require
+from guiju.institutions.people.bodies import Offered, end_lapsed_offers, make_seat, seat_act, take
 from guiju.institutions.people.errors import ConflictError, GoneError, PeopleError
 from guiju.institutions.people.members import read_roles, take_up
 from guiju.institutions.people.models import Body, Invitation, Organisation, Person, Seat
@@ -27,6 +28,12 @@ from guiju.wording import fill, join_words
 VALID: Final = timedelta(days=14)
 MOST_OPEN: Final = 100
 """Invitations of one organisation that wait for an answer at once."""
+
+LONGEST_EMAIL: Final = 254
+"""Signs of an address of mail (RFC 5321, as amended by erratum 1690 to RFC 3696)."""
+
+FORGOTTEN: Final = timedelta(days=30)
+"""How long after an invitation was answered or has expired it is still known to which address it went."""
 
 Link = Callable[[str], str]
 """From a token to the whole address of its link."""
@@ -61,6 +68,8 @@ def read_email(typed: str) -> str:
         validate_email(email)
     except ValidationError:
         raise PeopleError("people.email-shape", "email") from None
+    if len(email) > LONGEST_EMAIL:
+        raise PeopleError("people.email-shape", "email")
     return email
 
 
@@ -108,7 +117,7 @@ def _made(
         lang=lang,
         by=by,
         made=moment,
-        expires=moment + VALID,
+        expires=(moment + VALID).replace(hour=23, minute=59, second=59, microsecond=0),  # the letter names the day
     )
     return made, token
 
@@ -142,12 +151,21 @@ def _send(invitation: Invitation, address: str) -> None:
 def require_open(invitation: Invitation) -> None:
     """Go on only with an invitation that waits for its answer.
 
-    :raises GoneError: where it does not: what became of it, and who can give a new one.
+    :raises GoneError: where it does not, or who made it may no longer do so: what became of it, and who can give a new one.
     """
-    state = state_of(invitation)
+    state: str = state_of(invitation)
+    if state == "open" and not _still_may(invitation):
+        state = "void"
     if state != "open":
         who = invitation.by.shown_name if invitation.by else ""
         raise GoneError(f"people.invitation-{state}", organisation=dict(invitation.organisation.name), who=who)
+
+
+def _still_may(invitation: Invitation) -> bool:
+    """Whether who invited may still do so: with a role ends what it lets people give."""
+    if invitation.seat is not None:
+        return may(invitation.by, "body.offer-seat", invitation.seat.body)
+    return may(invitation.by, "organisation.invite", invitation.organisation)
 
 
 @transaction.atomic
@@ -158,6 +176,8 @@ def accept(invitation: Invitation, person: Person) -> Receipt:
     :raises ConflictError: where the seat cannot be taken, or the person has all the roles already.
     """
     organisation = locked(invitation.organisation)
+    if not Person.objects.select_for_update().filter(pk=person.pk, is_active=True).exists():
+        raise AccessError("access.signed-out", "invitation.answer", ())  # the account ended a moment ago
     mine = _answered(invitation, "accepted", person)
     if mine.seat is not None:
         take(mine.seat, person)
@@ -230,6 +250,14 @@ def _tell_inviter(invitation: Invitation, person: Person) -> None:
     answer = "accepted" if invitation.answer == "accepted" else "declined"
     subject, body = (fill(f"people.letter-{answer}-{part}", lang, "message", fields) for part in ("subject", "body"))
     write_letter(inviter.email, subject, body, lang)
+
+
+def forget_addresses() -> int:
+    """Of invitations that are long over, it is forgotten to whom they went; how many. Seats that nobody took are ended."""
+    end_lapsed_offers(Seat.objects.all())
+    before = now() - FORGOTTEN
+    over = Invitation.objects.filter(Q(answered__lt=before) | Q(expires__lt=before)).exclude(email="")
+    return over.update(email="")
 
 
 def _act(kind: str, invitation: Invitation, by: Person) -> Receipt:

@@ -1,7 +1,7 @@
 """Two organisations that are one: everything of the second becomes the first's, in one act; the second stays as a signpost.
 
 What refers to an organisation is found from the models themselves, so an app added later is not forgotten. Where a row of the
-second cannot stand beside one of the first, the app says what becomes of it::
+second cannot stand beside one of the first, the app says what becomes of it in its module ``belonging``::
 
     @settles("register.SystemParty")
     def two_parties(row: Any, into: Organisation) -> None: ...
@@ -10,24 +10,23 @@ second cannot stand beside one of the first, the app says what becomes of it::
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.module_loading import autodiscover_modules
 
 from guiju.calendars import now
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.people.access import require
 from guiju.institutions.people.errors import ConflictError, PeopleError
 from guiju.institutions.people.models import Identifier, Membership, Organisation, Person
-from guiju.institutions.people.organisations import ApartError
+from guiju.institutions.people.organisations import LONGEST_GROUND, UNIQUE, ApartError
 from guiju.institutions.people.tables import options_of, references, rows_of
 
 Settle = Callable[[Any, Organisation], None]
 
 _settlers: dict[str, Settle] = {}
-
-UNIQUE: Final = ("uscc", "lei")
-"""Schemes of which an organisation has one identifier: two that are confirmed are two organisations."""
+_afterwards: list[Callable[[Organisation], None]] = []
 
 
 def settles(label: str) -> Callable[[Settle], Settle]:
@@ -38,6 +37,12 @@ def settles(label: str) -> Callable[[Settle], Settle]:
         return settle
 
     return registered
+
+
+def merged(put_right: Callable[[Organisation], None]) -> Callable[[Organisation], None]:
+    """Register what is put right once two organisations became one, within the act; called with the one that stays."""
+    _afterwards.append(put_right)
+    return put_right
 
 
 def read_pair(one: str, into: str) -> tuple[Organisation, Organisation]:
@@ -62,24 +67,30 @@ def read_pair(one: str, into: str) -> tuple[Organisation, Organisation]:
 def merge(one: Organisation, into: Organisation, by: Person, ground: str, *, sure: bool = True) -> Receipt:
     """Make ``one`` part of ``into``; it is not undone.
 
-    :raises PeopleError: where no ground is given; they have different confirmed identifiers; the keeper belongs to either.
+    :raises PeopleError: where no ground is given; they have different confirmed identifiers; the keeper belongs or belonged to
+        either.
     """
+    autodiscover_modules("belonging")
     require(by, "organisation.merge")
     words = " ".join(ground.split())
     if not words:
         raise PeopleError("people.ground-missing", "ground")
+    if len(words) > LONGEST_GROUND:
+        raise PeopleError("people.ground-long", "ground", most=LONGEST_GROUND)
     if not sure:
         raise PeopleError("people.merge-unsure", "sure")
     held = {each.pk: each for each in Organisation.objects.select_for_update().filter(pk__in=(one.pk, into.pk)).order_by("pk")}
     one, into = held[one.pk], held[into.pk]
     if one.merged_into_id is not None or into.merged_into_id is not None:
         raise ConflictError("people.merge-done", "one", got=one.handle)
-    if Membership.objects.filter(organisation__in=(one, into), person=by, ends=None).exists():
+    if Membership.objects.filter(organisation__in=(one, into), person=by).exists():
         raise ApartError("people.not-ones-own")
     _require_one(one, into)
     moved = {options_of(model).label: _move(model, field, one, into) for model, field in references(Organisation)}
     one.merged_into = into
     one.save(update_fields=["merged_into"])
+    for put_right in _afterwards:
+        put_right(into)
     return act(
         "organisation.merged",
         one.org,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from guiju.calendars import now
 from guiju.institutions.hall.acts import Receipt, act
@@ -20,6 +21,8 @@ from guiju.wording import GuijuError
 LONGEST_NAME: Final = 120
 LONGEST_GROUND: Final = 200
 MOST_IDENTIFIERS: Final = 20
+UNIQUE: Final = ("uscc", "lei")
+"""Schemes of which an organisation has one identifier: two that are confirmed are two organisations."""
 
 _HANDLE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -177,7 +180,8 @@ def remove(identifier: Identifier, by: Person) -> Receipt:
 def confirm(identifier: Identifier, by: Person, ground: str) -> Receipt:
     """A keeper says that an identifier is this organisation's, and what was looked at.
 
-    :raises PeopleError: where nothing was looked at; another organisation's is confirmed; or it is one's own organisation.
+    :raises PeopleError: where nothing was looked at; another organisation's is confirmed, or another of this one; or the keeper
+        belongs to it, or did when it was declared.
     """
     require(by, "identifier.confirm")
     found = Identifier.objects.select_for_update().select_related("organisation").filter(pk=identifier.pk).first()
@@ -188,8 +192,11 @@ def confirm(identifier: Identifier, by: Person, ground: str) -> Receipt:
         raise PeopleError("people.ground-missing", "ground")
     if len(words) > LONGEST_GROUND:
         raise PeopleError("people.ground-long", "ground", most=LONGEST_GROUND)
-    if Membership.objects.filter(organisation=found.organisation, person=by, ends=None).exists():
+    belonged = Membership.objects.filter(organisation=found.organisation, person=by)
+    if belonged.filter(Q(ends=None) | Q(ends__gte=found.declared)).exists():
         raise ApartError("people.not-ones-own")
+    if found.scheme in UNIQUE and found.organisation.identifiers.filter(scheme=found.scheme).exclude(confirmed=None).exists():
+        raise ConflictError("people.identifier-second", "value")
     found.confirmed, found.ground = now(), words
     try:
         with transaction.atomic():

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
+from allauth.usersessions.models import UserSession
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils.module_loading import autodiscover_modules
 
 from guiju.calendars import now
 from guiju.institutions.hall.acts import Receipt, act
+from guiju.institutions.hall.letters import take_back
 from guiju.institutions.people.access import require
+from guiju.institutions.people.bodies import state_of
 from guiju.institutions.people.errors import ConflictError, PeopleError
 from guiju.institutions.people.members import is_last_administrator
-from guiju.institutions.people.models import Invitation, Membership, Organisation, Person, Seat
+from guiju.institutions.people.models import Invitation, Keeper, Membership, Organisation, Person, Seat
 from guiju.institutions.people.tables import options_of, references, rows_of
 
 SECRET: Final = ("hash", "key", "data", "password", "secret", "token", "sealed", "session")
@@ -50,6 +56,23 @@ def _value(field: models.Field[Any, Any], row: models.Model) -> Any:
 
 # -- the end of an account -------------------------------------------------------------------------------------------------
 
+Forget = Callable[[Person], None]
+
+_forgetters: dict[str, Forget] = {}
+
+
+def forgets(label: str) -> Callable[[Forget], Forget]:
+    """Register how the rows of a model (``app.Model``) that are one person's end with the account, where deleting is not enough.
+
+    An app registers it in its module ``belonging``.
+    """
+
+    def registered(forget: Forget) -> Forget:
+        _forgetters[label] = forget
+        return forget
+
+    return registered
+
 
 def hindrances(person: Person) -> list[Organisation]:
     """Organisations that would have no administrator without this person."""
@@ -70,24 +93,46 @@ def delete(person: Person, typed: str) -> Receipt:
         raise PeopleError("people.delete-typed", "email")
     held = Organisation.objects.filter(memberships__person=person, memberships__ends=None).order_by("pk").values("pk")
     list(Organisation.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    Person.objects.select_for_update().get(pk=person.pk)  # who takes up a role meanwhile waits, and finds nobody
     left = hindrances(person)
     if left:
         raise ConflictError("people.delete-last-administrator", organisation=[one.org for one in left])
     moment = now()
     Membership.objects.filter(person=person, ends=None).update(ends=moment)
-    Seat.objects.filter(person=person, left=None).update(left=moment)
+    for seat in Seat.objects.filter(person=person, left=None).select_related("body__organisation"):
+        if state_of(seat) != "lapsed":
+            Seat.objects.filter(pk=seat.pk).update(left=moment)
+    if Keeper.objects.filter(person=person).exists():
+        told = {"person": person.public_id}
+        act("keeper.withdrawn", f"person:{person.public_id}", by=person.public_id, payload=told)
     receipt = act("person.deleted", f"person:{person.public_id}", by=person.public_id, payload={"person": person.public_id})
     _forget(person)
     return receipt
 
 
 def _forget(person: Person) -> None:
-    """What stands with a person and falls with them (``CASCADE``) goes, but for past roles; what names them keeps the name."""
-    Invitation.objects.filter(email__iexact=person.email).update(email="")
+    """What stands with a person and falls with them (``CASCADE``) goes, but for past roles; what names them keeps the name.
+
+    Of what was done together with others (tables between two models), the opaque name stays too.
+    """
+    autodiscover_modules("belonging")
+    Invitation.objects.filter(Q(email__iexact=person.email) | Q(answered_by=person)).update(email="")
+    take_back(person.email)
+    for session in UserSession.objects.filter(user=person):
+        session.end()  # the session itself too: it names the address
     for model, field in references(Person):
-        falls = options_of(model).get_field(field).remote_field.on_delete is models.CASCADE  # type: ignore[union-attr]
-        if falls and model is not Membership:
+        options = options_of(model)
+        if options.label in _forgetters:
+            _forgetters[options.label](person)
+        elif falls_with_person(model, field):
             rows_of(model).filter(**{field: person}).delete()
     person.name, person.email, person.is_active = "", f"{person.public_id}@deleted.invalid", False
     person.set_unusable_password()
     person.save()
+
+
+def falls_with_person(model: type[models.Model], field: str) -> bool:
+    """Whether rows of a model are one person's alone, and go with the account."""
+    options = options_of(model)
+    cascades = options.get_field(field).remote_field.on_delete is models.CASCADE  # type: ignore[union-attr]
+    return bool(cascades) and not options.auto_created and model is not Membership

@@ -48,5 +48,5 @@ def zones_by_day() -> dict[date, list[str]]:
     found: dict[date, list[str]] = {}
     for zone in PLACES.values():
         found.setdefault(today(zone), []).append(zone)
-    found[today("UTC")].append("")
+    found.setdefault(today("UTC"), []).append("")
     return found

@@ -6,6 +6,7 @@ earlier one after it.
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Final
 
@@ -20,8 +21,14 @@ from guiju.institutions.people.models import Person, Reminder
 from guiju.institutions.people.places import day_in
 from guiju.wording import fill
 
+log = logging.getLogger(__name__)
+
 STEPS: Final = (-1, 1, 7)
 """Days left at which somebody is reminded, the latest first; -1 is the day after, and whatever comes after that."""
+
+
+AT_A_TIME: Final = 100
+"""People who are reminded before whatever else waits has its turn."""
 
 
 def step_of(due: date, day: date) -> int | None:
@@ -34,10 +41,31 @@ def step_of(due: date, day: date) -> int | None:
 
 def remind_all() -> int:
     """Remind everybody of what has come near since the last time; how many letters were written."""
-    people = Person.objects.filter(is_active=True).order_by("pk")
+    written, after = remind_some(0)
+    while after is not None:
+        more, after = remind_some(after)
+        written += more
+    return written
+
+
+def remind_some(after: int, most: int = AT_A_TIME) -> tuple[int, int | None]:
+    """Remind the next of all people, in the order in which they came: some at a time, since letters wait meanwhile.
+
+    Where what somebody has waiting cannot be told, it is logged, and everybody else is reminded all the same.
+
+    :param after: whom the last call came to; 0 to begin.
+    :returns: how many letters were written, and whom this call came to; None where that was the last.
+    """
+    people = Person.objects.filter(is_active=True, pk__gt=after).order_by("pk")
     if not settings.DEMO:
         people = people.exclude(example=True)  # their addresses lead nowhere
-    return sum(remind(one) for one in people)
+    written, asked = 0, list(people[:most])
+    for one in asked:
+        try:
+            written += remind(one)
+        except Exception:  # one person's case must not silence everybody else's
+            log.exception("Person %s could not be reminded", one.pk)
+    return written, asked[-1].pk if len(asked) == most else None
 
 
 def remind(person: Person) -> bool:
