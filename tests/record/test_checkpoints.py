@@ -10,7 +10,7 @@ from tests.record.example import LOG_KEY, ORIGIN, WITNESSES, ExampleLog, mistake
 from guiju.record.checkpoints import Checkpoint, open_checkpoint, read_number, sign_checkpoint, unchecked_checkpoint
 from guiju.record.cosigning import cosign
 from guiju.record.merkle import EMPTY_ROOT, MOST
-from guiju.record.notes import PrivateKey, sign_note
+from guiju.record.notes import COSIGNER, PrivateKey, sign_note
 
 C2SP = """\
 example.com/behind-the-sofa
@@ -49,6 +49,13 @@ def test_a_witness_alone_does_not_speak_for_the_log() -> None:
     data = f"{text}\n{cosign(text, WITNESSES[0]).line}".encode()
     with mistake("log.signature-none"):
         open_checkpoint(data, LOG_KEY.verifier, [WITNESSES[0].verifier])
+
+
+def test_a_cosignature_is_not_the_word_of_a_log() -> None:
+    key = PrivateKey(ORIGIN, bytes(32), COSIGNER)
+    text = ExampleLog(5).checkpoint().text
+    with mistake("log.key-use"):
+        open_checkpoint(f"{text}\n{cosign(text, key).line}".encode(), key.verifier)
 
 
 OTHER = PrivateKey("other.example/log", bytes(32))

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from tests.record.conftest import Log, begin
 
 from guiju.cli.app import run
-from guiju.record import append, connect, writing
+from guiju.record import PrivateKey, append, connect, writing
 
 ORIGIN = "example.org/log"
 
@@ -87,6 +88,35 @@ def test_a_log_from_beginning_to_end(record: Command) -> None:
 
 def test_the_key_is_for_its_owner_only(begun: Command) -> None:
     assert stat.S_IMODE((begun.log / "record-key").stat().st_mode) == 0o600
+
+
+def test_the_keys_of_items_are_for_the_owner_only_in_a_folder_of_everybody(record: Command) -> None:
+    record.log.mkdir(mode=0o755)
+    record("init", record.log, "--origin", ORIGIN)
+    sql, connection = connect(record.log / "record.sqlite3")
+    with closing(connection), writing(sql):
+        append(sql, "a.b", {}, {"x": b"personal"})
+        files = sorted(record.log.glob("record.sqlite3*"))
+        assert len(files) == 3
+        assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+
+
+def test_the_key_that_is_told_is_the_one_that_was_checked_against(begun: Command) -> None:
+    begun("append", begun.log, begun.file("a.txt", b"a"))
+    bundle = begun("prove", begun.log, "--position", 0)
+    stranger = begun("init", begun.folder / "stranger", "--origin", ORIGIN)["key"]
+    other = begun.file("other.json", json.dumps(bundle | {"log": stranger}).encode())
+    assert begun("verify", other, "--key", bundle["log"])["key"] == bundle["log"]
+    assert begun("verify", other, code=1)["why"]["code"] == "log.signature-none"
+
+
+def test_a_checkpoint_that_is_none_is_told(begun: Command) -> None:
+    begun("append", begun.log, begun.file("a.txt", b"a"))
+    key = begun("prove", begun.log, "--position", 0)["log"]
+    sql, connection = connect(begun.log / "record.sqlite3")
+    sql.execute("UPDATE record_checkpoint SET note = replace(note, %s, %s)", ["\n1\n", "\none\n"])
+    connection.close()
+    assert begun.refused("checkpoint", begun.log, "--ask", "http://127.0.0.1:1", "--witness", key) == "log.number"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -210,6 +240,15 @@ def test_what_cannot_be_is_refused(begun: Command) -> None:
     assert begun("verify", proof, "--content", a, code=1)["why"]["code"] == "log.bundle-salt"
 
 
+def test_a_name_too_long_for_a_folder_is_told(record: Command) -> None:
+    long, a = record.folder / ("x" * 300), record.file("a.txt", b"a")
+    assert record.refused("init", long, "--origin", ORIGIN) == "log.unwritable"
+    assert record.refused("append", long, a) == "log.no-log"
+    assert record.refused("fsck", long) == "log.no-log"
+    key = PrivateKey.made(ORIGIN).verifier
+    assert record.refused("witness", long, "--log", key, "--origin", "example.org/w") == "log.unwritable"
+
+
 def test_an_entry_that_waits_has_no_proof(begun: Command) -> None:
     sql, connection = connect(begun.log / "record.sqlite3")
     with writing(sql):
@@ -224,6 +263,7 @@ def test_a_witness_keeps_its_name(begun: Command) -> None:
     folder = begun.folder / "witness"
     assert begun.refused("witness", folder, "--log", log) == "log.witness-name"
     assert begun.refused("witness", folder, "--log", log, "--origin", "example.org/w", "--host", "192.0.2.1") == "log.port"
+    assert begun.refused("witness", folder, "--log", log, "--host", "é" * 64) == "log.port"
     assert begun.refused("witness", folder, "--log", log, "--origin", "example.org/v") == "log.other-witness"
 
 
@@ -267,8 +307,9 @@ def test_another_in_toto_tool_reads_the_envelope(begun: Command) -> None:
 
 
 def test_a_kind_of_statement_is_an_address(begun: Command) -> None:
-    wrong = begun("attest", begun.log, begun.file("a.txt", b"a"), "--type", "tested", code=2)
-    assert wrong["error"]["code"] == "log.type-uri"
+    for kind in ("tested", "http://["):
+        wrong = begun("attest", begun.log, begun.file("a.txt", b"a"), "--type", kind, code=2)
+        assert wrong["error"]["code"] == "log.type-uri"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

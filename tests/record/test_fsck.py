@@ -267,6 +267,26 @@ def test_a_finding_has_its_name_and_words(whole: tuple[Log, Sql, dict[str, str]]
         said(fsck(sql, KEY.verifier, witness_keys=[WITNESS.verifier], at=NOON), name)
 
 
+def test_what_was_put_in_does_not_steer_the_screen(whole: tuple[Log, Sql, dict[str, str]]) -> None:
+    _, sql, _ = whole
+    steering = "\x1b[2J\u202eall is well\n"
+    ways = (
+        "INSERT INTO record_item SELECT %s, sealed, state, reason FROM record_item WHERE state = 'held'",
+        "UPDATE record_log SET origin = %s",
+        "UPDATE record_item SET state = %s WHERE state = 'held'",
+        "UPDATE record_checkpoint SET note = note || %s WHERE size = 2",
+    )
+    for query in ways:
+        with changed(sql):
+            sql.execute(query, [steering])
+            found = [one.to_json(lang) for one in fsck(sql, KEY, at=NOON) for lang in ("zh", "en")]
+        assert found
+        assert not any(sign in one[name] for one in found for name in ("where", "message", "hint") for sign in "\x1b\u202e\n")
+    with changed(sql):
+        sql.execute(ways[0], ["书\u3000\x1b"])
+        assert "record_item, 书\u3000\\x1b" in {one.where for one in fsck(sql, KEY, at=NOON)}
+
+
 def test_an_act_of_the_record_that_speaks_of_nothing_is_found(whole: tuple[Log, Sql, dict[str, str]]) -> None:
     _, sql, _ = whole
     for kind in ("record.item-erased", "record.unheard-of"):

@@ -1,7 +1,9 @@
 """One sequencer at a time; positions without gaps; tiles that only grow; a checkpoint for each batch."""
 
+import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -176,6 +178,35 @@ def test_writers_go_on_while_the_tree_grows(log: Log) -> None:
     assert len(receipts) == 75
     assert {entry_at(sql, at).entry.receipt for at in range(75)} == set(receipts)
     assert log.fsck(sql) == []
+
+
+def test_a_turn_in_which_nothing_waits_writes_nothing(sqlite_log: Log) -> None:
+    sql = sqlite_log.connection()
+    sqlite_log.append(sql)
+    sqlite_log.integrate(sql)
+    ahead = Path(f"{sqlite_log.place}-wal")
+    before = ahead.read_bytes()
+    assert sqlite_log.integrate(sql) is None
+    assert ahead.read_bytes() == before
+
+
+def test_a_turn_keeps_others_waiting_also_where_the_caller_only_said_begin(sqlite_log: Log) -> None:
+    sql, other = sqlite_log.connection(), sqlite_log.connection()
+    other.execute("PRAGMA busy_timeout = 1")
+    other.rows()
+    sql.execute("BEGIN")
+    assert integrate(sql, KEY) is None
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    sql.execute("ROLLBACK")
+
+
+def test_a_turn_sees_what_was_committed_before_it_whatever_the_database_is_set_to(postgresql_log: Log) -> None:
+    sql = postgresql_log.connection()
+    sql.execute("SET default_transaction_isolation = 'repeatable read'")
+    with writing(sql):
+        sql.execute("SHOW transaction_isolation")
+        assert sql.rows() == [("read committed",)]
 
 
 def test_another_key_extends_nothing(log: Log, sql: Sql) -> None:

@@ -119,6 +119,8 @@ TWICE = b'{"_type": "x", "_type": "https://in-toto.io/Statement/v1"}'
         ("log.statement", payload(GOOD | {"predicateType": ""})),
         ("log.statement", payload(GOOD | {"predicate": []})),
         ("log.statement", payload(None, b'{"predicate": NaN}')),
+        ("log.statement", payload(None, STATEMENT.payload.replace(b"[1]", b"[1e999]"))),
+        ("log.statement", payload(GOOD | {"subject": [{"name": "\ud800", "digest": {"sha256": "ab"}}]})),
         ("log.statement-twice", payload(None, TWICE)),
         ("log.statement", lambda: Statement((), "a", {"no": object()}).payload),
         ("log.statement", lambda: Statement((), "a", {"no": 2**60}).payload),

@@ -278,6 +278,14 @@ def test_a_bundle_that_was_changed_does_not_hold(log: Log, sql: Sql) -> None:
     assert refused(items=[items[0] | {"state": "gone"}, items[1]]) == "log.bundle"
     assert refused(schema="guiju.proof/2") == "log.bundle"
     assert refused(more=1) == "log.bundle"
+    assert refused(log="\ud800") == "log.bundle"
+    assert refused(items=[items[0], items[1] | {"content": "b3RoZXI="}]) == "log.bundle"
+    assert refused(items=[items[0] | {"content": "b3RoZXI=", "salt": None}, items[1]]) == "log.bundle"
+    assert refused(items=[items[0] | {"salt": "c2FsdA=="}, items[1]]) == "item.salt"
+    assert refused(items=[items[0], items[1] | {"reason": "\x1b[2J all is well"}]) == "entry.reason"
+    with pytest.raises(RecordError):
+        read_bundle(b'{"schema": "guiju.proof/2", ' + _json(bundle)[1:])
+    assert read_bundle(b"\xef\xbb\xbf" + _json(bundle)) == read_bundle(_json(bundle))  # as some editors save it
     with pytest.raises(RecordError):
         read_bundle(b"[" * 100_000)
     with pytest.raises(RecordError):
@@ -286,6 +294,28 @@ def test_a_bundle_that_was_changed_does_not_hold(log: Log, sql: Sql) -> None:
     with pytest.raises(RecordError) as caught:
         hidden.names_of(b"one")
     assert caught.value.code == "log.bundle-salt"
+
+
+def test_what_is_not_disclosed_stays_closed(log: Log, sql: Sql) -> None:
+    done = log.append(sql, b"one", b"other")
+    log.integrate(sql)
+    sql.execute("UPDATE record_item SET sealed = %s WHERE commitment = %s", [b"damaged", done.commitments["part-1"]])
+    bundle = read_bundle(_json(bundle_for(sql, 0, lambda name: name == "part-0")))
+    bundle.verify(KEY.verifier)
+    assert [(one.state, one.content) for one in bundle.items] == [("held", b"one"), ("held", None)]
+    with pytest.raises(RecordError) as caught:
+        bundle_for(sql, 0, lambda _: True)
+    assert caught.value.code == "item.not-opened"
+
+
+def test_entries_are_not_served_in_the_places_of_others(log: Log, sql: Sql) -> None:
+    for number in range(3):
+        log.append(sql, number=number)
+    log.integrate(sql)
+    sql.execute("DELETE FROM record_entry WHERE position = 1")
+    with pytest.raises(RecordError) as caught:
+        tile_bytes(sql, "tile/entries/000.p/3")
+    assert caught.value.code == "log.damaged"
 
 
 def keys_of(sql: Sql) -> dict[str, bytes]:
@@ -331,6 +361,45 @@ def test_scrubbing_says_where_a_reader_stood_in_the_way(sqlite_log: Log) -> None
     assert scrub(sql)
 
 
+def raw_keys(sql: Sql) -> bytes:
+    """The file in which PostgreSQL has the table of keys."""
+    sql.execute("CHECKPOINT")
+    sql.execute("SELECT pg_read_binary_file(pg_relation_filepath('record_key'))")
+    found: bytes = sql.rows()[0][0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("level", "began"), [("REPEATABLE READ", "SELECT count(*) FROM record_log"), ("READ COMMITTED", "SELECT txid_current()")]
+)
+def test_scrubbing_postgresql_waits_for_older_transactions(
+    postgresql_log: Log, monkeypatch: pytest.MonkeyPatch, level: str, began: str
+) -> None:
+    """They could still see the deleted row, so that PostgreSQL would take it along."""
+    log, sql, older = postgresql_log, postgresql_log.connection(), postgresql_log.connection()
+    monkeypatch.setattr("guiju.record.erasing.BETWEEN_LOOKS", 0.01)
+    commitment = log.append(sql, b"personal").commitments["part-0"]
+    key = keys_of(sql)[commitment]
+    older.execute(f"BEGIN ISOLATION LEVEL {level}")
+    older.execute(began)
+    with writing(sql):
+        erase(sql, commitment, "why")
+    assert not scrub(sql)
+    assert key in raw_keys(sql)
+    older.execute("ROLLBACK")
+    assert scrub(sql)
+    assert key not in raw_keys(sql)
+
+
+def test_postgresql_keeps_no_keys_in_its_statistics(postgresql_log: Log) -> None:
+    log, sql = postgresql_log, postgresql_log.connection()
+    for number in range(5):
+        log.append(sql, b"personal %d" % number)
+    sql.execute("ANALYZE record_key")
+    sql.execute("SELECT DISTINCT attname FROM pg_stats WHERE tablename = 'record_key'")
+    assert sql.rows() == [("commitment",)]
+
+
 def test_no_byte_of_an_erased_key_is_left_in_the_table_of_postgresql(postgresql_log: Log) -> None:
     log, sql = postgresql_log, postgresql_log.connection()
     done = [log.append(sql, b"personal %d" % number) for number in range(20)]
@@ -339,8 +408,6 @@ def test_no_byte_of_an_erased_key_is_left_in_the_table_of_postgresql(postgresql_
         with writing(sql):
             erase(sql, one.commitments["part-0"], "why")
     assert scrub(sql)
-    sql.execute("CHECKPOINT")
-    sql.execute("SELECT pg_read_binary_file(pg_relation_filepath('record_key'))")
-    raw = sql.rows()[0][0]
+    raw = raw_keys(sql)
     present = {commitment for commitment, key in keys.items() if key in raw}
     assert present == {one.commitments["part-0"] for one in done[10:]}

@@ -20,7 +20,7 @@ from guiju.record.cosigning import attach, cosigned_at
 from guiju.record.errors import RecordError
 from guiju.record.notes import MOST_BYTES, PrivateKey, Signature, VerifierKey, split_note
 from guiju.record.witness import MOST_BODY, FolderState, MemoryState, State, Submission, Witness, origin_hash
-from guiju.record.witness_http import WitnessServer, ask_witness
+from guiju.record.witness_http import MOST_CONNECTIONS, WitnessServer, ask_witness
 
 KEY = WITNESSES[0]
 
@@ -338,6 +338,26 @@ def test_monitors_get_the_latest_cosigned_checkpoint(server: WitnessServer) -> N
     assert asked(server, "GET", f"/{origin_hash('other')}/checkpoint")[0] == 404
 
 
+class LostDisk(MemoryState):
+    def latest(self, origin: str) -> bytes | None:
+        raise OSError(5, "Input/output error")
+
+
+def test_what_cannot_be_read_is_told_to_monitors_too() -> None:
+    made = WitnessServer(witness(LostDisk()))
+    with served(made):
+        status, _, body = asked(made, "GET", f"/{origin_hash(ORIGIN)}/checkpoint")
+    assert (status, "Input/output error" in body.decode()) == (500, True)
+
+
+def test_a_connection_that_finds_no_thread_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    with WitnessServer(witness()) as made:
+        monkeypatch.setattr(threading.Thread, "start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start new thread")))
+        for _ in range(MOST_CONNECTIONS + 1):
+            with pytest.raises(RuntimeError):
+                made.process_request(None, ("127.0.0.1", 1))
+
+
 def test_a_conflict_has_its_own_type(server: WitnessServer) -> None:
     status, headers, body = asked(server, "POST", "/add-checkpoint", LOG.submission(3))
     assert (status, headers["Content-Type"], body) == (409, "text/x.tlog.size", b"0\n")
@@ -409,10 +429,27 @@ def test_an_answer_by_another_key_is_not_taken(server: WitnessServer) -> None:
         ask_witness(server.url, LOG.note(), WITNESSES[1].verifier, LOG.continued)
 
 
-@pytest.mark.parametrize("url", ["", "ftp://witness.example", "witness.example", "http://", "http://[::1", "http://a:99999"])
+@pytest.mark.parametrize(
+    "url", ["", "ftp://witness.example", "witness.example", "http://", "http://[::1", "http://a:99999", "http://a b"]
+)
 def test_what_is_no_address_is_told(url: str) -> None:
     with mistake("log.witness-address"):
         ask_witness(url, LOG.note(), KEY.verifier, LOG.continued)
+
+
+@pytest.mark.parametrize("url", ["http://[fe80::abc]/", "https://[::1]/log"])
+def test_an_address_of_ipv6_needs_no_port(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[tuple[str, int]] = []
+
+    def connect(place: tuple[str, int], *_: object) -> None:
+        called.append(place)
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr("socket.create_connection", connect)
+    with mistake("log.witness-silent"):
+        ask_witness(url, LOG.note(), KEY.verifier, LOG.continued)
+    host, port = url.split("/")[2].strip("[]"), 443 if url.startswith("https") else 80
+    assert called == [(host, port)]
 
 
 def test_a_witness_that_does_not_answer_is_told() -> None:

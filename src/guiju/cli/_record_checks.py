@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from guiju.cli._record_log import common, help_of, log_at, print_json, read_file, write_secret
+from guiju.cli._record_log import common, help_of, is_file, log_at, print_json, read_file, write_secret
 from guiju.cli._screen import Page
 from guiju.record import (
     COSIGNER,
@@ -104,7 +104,7 @@ def witness_command(
     key = _witness_key(folder, origin)
     try:
         server = WitnessServer(Witness(key, watched, FolderState(folder / "seen")), host, port)
-    except (OSError, OverflowError, UnicodeError) as problem:
+    except (OSError, OverflowError, TypeError, UnicodeError) as problem:
         raise RecordError("log.port", got=f"{host}:{port}", reason=getattr(problem, "strerror", None) or "") from None
     signal.signal(signal.SIGTERM, _end)
     with server:
@@ -130,7 +130,7 @@ def _witness_key(folder: Path, origin: str | None) -> PrivateKey:
         RecordError: a new one needs a name, an old one has another, or the folder cannot be written.
     """
     path = folder / WITNESS_KEY
-    if path.is_file():
+    if is_file(path):
         key = PrivateKey.parse(read_file(path).decode("utf-8", "replace"))
         if origin not in {None, key.name}:
             raise RecordError("log.other-witness", Where(str(folder)), got=origin, held=key.name)

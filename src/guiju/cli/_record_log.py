@@ -55,6 +55,14 @@ def read_file(path: Path) -> bytes:
         raise RecordError("log.unreadable", Where(str(path)), reason=problem.strerror or "") from None
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file, as far as can be seen: not below a name that is too long or a folder that is closed."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def read_object(path: Path) -> dict[str, Any]:
     """The JSON object that a file holds.
 
@@ -84,7 +92,7 @@ def begin(folder: Path, origin: str, url: str) -> PrivateKey:
     Raises:
         RecordError: one stands there already, the name cannot be one, or folder or database cannot be written.
     """
-    if (folder / KEY).exists():
+    if is_file(folder / KEY):
         raise RecordError("log.already", Where(str(folder)))
     if url and not url.startswith(SCHEMES):
         raise RecordError("log.url", got=url.split(":", 1)[0][:40], known=list(SCHEMES))
@@ -119,12 +127,12 @@ def log_at(folder: Path) -> Iterator[tuple[Sql, PrivateKey]]:
     Raises:
         RecordError: there is none, or its database cannot be used.
     """
-    if not (folder / KEY).is_file():
+    if not is_file(folder / KEY):
         raise RecordError("log.no-log", Where(str(folder)))
     key = PrivateKey.parse(read_file(folder / KEY).decode("utf-8", "replace"))
     address = folder / ADDRESS
-    place: str | Path = read_file(address).decode("utf-8", "replace").strip() if address.is_file() else folder / DATABASE
-    if isinstance(place, Path) and not place.is_file():
+    place: str | Path = read_file(address).decode("utf-8", "replace").strip() if is_file(address) else folder / DATABASE
+    if isinstance(place, Path) and not is_file(place):
         raise RecordError("log.no-log", Where(str(folder)))
     with _opened(place) as sql:
         yield sql, key

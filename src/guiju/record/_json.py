@@ -17,7 +17,7 @@ def read_json(data: bytes) -> object:
         ValueError: it is no JSON, holds a number that JSON has not or half a character, or goes too deep.
     """
     try:
-        found: object = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        found: object = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
         # an escape can spell half a character, and digits a number beyond all: nobody could write these again
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except RecursionError as problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from unicodedata import category
 
 from guiju.record.merkle import EMPTY_ROOT, leaf_hash, node_hash
 from guiju.record.notes import VerifierKey
@@ -32,7 +33,25 @@ class Look:
 
     def found(self, name: str, where: str, /, **fields: object) -> None:
         """Something is not as it must be."""
-        self.findings.append((name, where, fields))
+        self.findings.append((name, _shown_text(where), {field: _shown(value) for field, value in fields.items()}))
+
+
+def _shown(value: object) -> object:
+    """A value for a finding: whoever changed the database must not steer the screen on which that is told."""
+    if isinstance(value, str):
+        return _shown_text(value)
+    if isinstance(value, list):
+        return [_shown(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _shown(one) for key, one in value.items()}
+    return value
+
+
+def _shown_text(words: str) -> str:
+    """Signs that are seen as they are; those that are not (controls, turns of direction) by their numbers."""
+    if words.isprintable():
+        return words
+    return "".join(ascii(one)[1:-1] if category(one).startswith("C") else one for one in words)
 
 
 def reason_of(problem: Exception) -> Text:

@@ -111,7 +111,7 @@ def _plain(value: object) -> object:
 @contextmanager
 def writing(sql: Sql) -> Iterator[Sql]:
     """A transaction of its own that may write, on a connection that is in none; undone where something is raised."""
-    sql.execute("BEGIN IMMEDIATE" if sql.vendor == "sqlite" else "BEGIN")
+    sql.execute("BEGIN IMMEDIATE" if sql.vendor == "sqlite" else "BEGIN ISOLATION LEVEL READ COMMITTED")
     yield from _ended(sql, "COMMIT")
 
 
@@ -169,10 +169,16 @@ _TABLES: Final = (
     "CREATE TABLE record_log (origin text PRIMARY KEY NOT NULL, vkey text NOT NULL)",
 )
 
+_BESIDES: Final = {
+    "sqlite": (),
+    # statistics would keep some of the keys themselves, out of reach of their erasure
+    "postgresql": ("ALTER TABLE record_key ALTER COLUMN key SET STATISTICS 0",),
+}
+
 TABLES: Final = ("record_log", "record_checkpoint", "record_tile", "record_entry", "record_item", "record_key")
 
 
 def create_tables(sql: Sql) -> None:
     """Make the tables of the record; a migration of a web system may call this too."""
-    for statement in _TABLES:
+    for statement in (*_TABLES, *_BESIDES[sql.vendor]):
         sql.execute(statement.format(**_TYPES[sql.vendor]))

@@ -77,21 +77,6 @@ class Tile:
         raise RecordError("log.tile-path", got=path[:100])
 
 
-def tiles_between(old_size: int, new_size: int, *, entries: bool = False) -> Iterator[Tile]:
-    """The tiles that a log of the new size has and one of the old size does not have, or has narrower; level by level.
-
-    With ``entries``, the bundles of entries that change come first.
-    """
-    for level in range(ENTRIES if entries else 0, _HIGHEST_LEVEL):
-        old, new = (size >> (HEIGHT * max(level, 0)) for size in (old_size, new_size))
-        if old >= new:
-            return
-        for index in range(old // WIDTH, new // WIDTH):
-            yield Tile(level, index)
-        if new % WIDTH:
-            yield Tile(level, new // WIDTH, new % WIDTH)
-
-
 def extend(size: int, hashes: bytes, tile_bytes: TileBytes) -> Iterator[tuple[Tile, bytes]]:
     """Append leaves: every tile that changes, with all the hashes it has then. Writing them is the caller's.
 

@@ -170,8 +170,9 @@ def _post(url: str, body: bytes) -> tuple[int, str]:
     """The status and the text of an answer; redirects are not followed."""
     try:
         place = urlsplit(url)
-        host = place.hostname
-        port = place.port or (443 if place.scheme == "https" else 80)  # unsaid, the end of an IPv6 address is taken for it
+        host, port = place.hostname, place.port
+        if port is None:  # left unsaid, the end of an IPv6 address would be taken for it
+            port = 443 if place.scheme == "https" else 80
         if host is None or place.scheme not in {"http", "https"}:
             raise RecordError("log.witness-address", got=url)
         connection = (HTTPSConnection if place.scheme == "https" else HTTPConnection)(host, port, timeout=PATIENCE)
