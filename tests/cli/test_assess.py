@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +214,12 @@ def test_a_folder_of_rules_answers_instead_of_the_built_in_ones(
 
 def test_a_day_in_full_width_digits_is_the_same_day(capsys: pytest.CaptureFixture[str], chat: str) -> None:
     assert document(capsys, chat, "--on", "２０２６－１１－２１")["on"] == "2026-11-21"
+
+
+def test_a_file_whose_name_is_no_text_is_told_and_no_trace_is_shown(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff\xfe.yaml"
+    words = [sys.executable, "-c", "from guiju.cli import main; main()", b"assess", name]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert b"\\udcff" in done.stderr

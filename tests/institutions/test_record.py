@@ -321,6 +321,17 @@ def test_content_is_compared_with_what_the_entry_commits_to(client: Client, tmp_
     assert verdict(client, bundle, key=key) == "other-content"
 
 
+def test_content_beside_a_bundle_that_shows_nothing_to_compare_it_with_is_no_forgery(client: Client) -> None:
+    done(private={"name": "x"})
+    integrated()
+    sent = {"text": json.dumps(held(client)), "content": SimpleUploadedFile("a", b"x")}
+    answer = client.post("/en/record/verify", sent)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "forged" not in page
+    assert record.RecordError("log.bundle-salt").message("en") in page
+
+
 def test_a_proof_of_entries_that_the_record_has_lost_is_told(client: Client) -> None:
     done()
     integrated()

@@ -76,7 +76,7 @@ def run(given: Sequence[str]) -> int:
     """Run the command; the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a name of a file need not be UTF-8
     try:
         result = _commands().main(args=list(given), prog_name="guiju", standalone_mode=False)
         return result if isinstance(result, int) else 0

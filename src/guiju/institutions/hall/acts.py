@@ -92,7 +92,7 @@ def erase_private(entry: Outbox, reason: str) -> None:
     Where it was erased already, nothing is done.
     """
     sql, commitment = own_sql(), _commitment(entry)
-    if record.item_of(sql, commitment).state != "erased":
+    if record.item_of(sql, commitment, closed=True).state != "erased":
         record.erase(sql, commitment, reason)
         tell(ERASED, commitment)
 

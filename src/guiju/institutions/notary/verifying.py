@@ -71,7 +71,7 @@ def _of_bundle(bundle: record.Bundle, log: record.VerifierKey | None, own: bool,
         names = () if content is None else tuple(bundle.names_of(content))
     except record.RecordError as problem:
         word = OTHER_CONTENT if problem.code in _CONTENT else FORGED
-        if problem.code == "record.bundle-salt":
+        if problem.code == "log.bundle-salt":
             raise
         return Verdict(word, log.name, problem=problem, entry=bundle.entry, proof=proof)
     if content is not None and not names:

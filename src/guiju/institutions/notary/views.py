@@ -149,7 +149,7 @@ def _text(value: object) -> str:
 
 def _items(found: record.Entry) -> list[dict[str, str]]:
     """What stands outside the record: its commitment and its state, never its content."""
-    kept = [(one, record.item_of(own_sql(), one.commitment)) for one in found.items]
+    kept = [(one, record.item_of(own_sql(), one.commitment, closed=True)) for one in found.items]
     return [
         {"name": one.name, "commitment": one.commitment, "state": item.state, "reason": item.reason or ""} for one, item in kept
     ]
