@@ -5,6 +5,7 @@ import re
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
+from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
 
@@ -47,7 +48,7 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, lang: str = "e
 
 def person_with_account(email: str, name: str = "Li Na", **more: str) -> Person:
     """Somebody whose address was confirmed some time ago."""
-    made = Person.objects.create_user(email, PASSWORD, name=name, **more)
+    made = Person.objects.create(email=email, password=make_password(PASSWORD), name=name, **more)
     made.emailaddress_set.create(email=email, primary=True, verified=True)
     return made
 

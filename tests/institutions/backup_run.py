@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -43,7 +44,8 @@ def integrates(until: threading.Event) -> None:
 
 def people() -> None:
     """Rows of each kind of value."""
-    person = Person.objects.create_user("li@chengzhou.example", "long enough to be one", name="李 娜")
+    hashed = make_password("long enough to be one")
+    person = Person.objects.create(email="li@chengzhou.example", password=hashed, name="李 娜")
     Organisation.objects.create(handle="acme", name={"zh": "澄", "en": "Clear"}, created=person.created)
 
 

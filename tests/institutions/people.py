@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from guiju.calendars import now
@@ -32,6 +33,7 @@ def client_of(who: Person | None, second_factor: bool = False) -> Client:
         session = made.session
         records = [{"method": "password", "at": now().timestamp(), "reauthenticated": True}]
         if second_factor:
+            Authenticator.objects.get_or_create(user=who, type=Authenticator.Type.TOTP, defaults={"data": {}})
             records.append({"method": "mfa", "type": "totp", "at": now().timestamp()})
         session["account_authentication_methods"] = records
         session["account_authentication_methods_user"] = str(who.pk)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
@@ -176,6 +177,18 @@ def test_signing_up_does_not_tell_who_has_an_account(li: Person) -> None:
     assert newest(li.email).subject == "You have an account already"
 
 
+def test_signing_up_takes_as_long_where_there_is_an_account(li: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[str] = []
+    plain = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append(given[1]) or plain(*given))
+    counts = []
+    for email in ("nobody@example.org", li.email):
+        hashed.clear()
+        assert sign_up(Client(), email).status_code == 302
+        counts.append(hashed.count(PASSWORD))
+    assert counts == [1, 1]
+
+
 def test_signing_in_does_not_tell_who_has_an_account(client: Client, li: Person) -> None:
     shown = []
     for email in ("nobody@example.org", li.email):
@@ -297,6 +310,16 @@ def test_a_second_factor_is_asked_for_and_noted(client: Client, li: Person, rf: 
         assert signed_in_with_second_factor(request) is shown
 
 
+def test_a_second_factor_that_was_taken_off_counts_no_more(client: Client, li: Person, rf: Any) -> None:
+    sign_in(client, li.email)
+    begin_app(client)
+    request = rf.get("/")
+    request.session, request.user = client.session, li
+    assert signed_in_with_second_factor(request)
+    li.authenticator_set.all().delete()
+    assert not signed_in_with_second_factor(request)
+
+
 def test_a_code_of_the_app_cannot_be_used_again(client: Client, li: Person) -> None:
     sign_in(client, li.email)
     begin_app(client)
@@ -409,7 +432,7 @@ def test_pages_of_accounts_are_not_stored_and_public_ones_set_no_cookie(client: 
 
 def test_accounts_that_nobody_confirmed_are_forgotten(client: Client, li: Person) -> None:
     sign_up(client, "new@example.org")
-    invited = Person.objects.create_user("invited@example.org")  # not by signing up
+    invited = Person.objects.create(email="invited@example.org")  # not by signing up
     assert forget_unconfirmed() == 0
     Person.objects.update(created=now() - timedelta(days=4))
     assert forget_unconfirmed() == 1

@@ -219,7 +219,7 @@ def test_a_file_that_is_no_backup(content: bytes, tmp_path: Path, capsys: pytest
 @pytest.mark.django_db
 def test_any_flipped_byte_of_a_table_is_found(place: Path) -> None:
     file = place.parent / "x.zip"
-    Person.objects.create_user("li@chengzhou.example", name="李娜")
+    Person.objects.create(email="li@chengzhou.example", name="李娜")
     backup.backup(file, "", place)
     with zipfile.ZipFile(file) as found:
         one = found.getinfo("tables/people_person.jsonl")

@@ -1,6 +1,7 @@
 """Pages of the desk: acts give a receipt and lead on; what is wrong is said beside the field and what was typed is kept."""
 
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -19,6 +20,7 @@ from tests.institutions.people import (
 )
 
 from guiju.calendars import now
+from guiju.institutions.hall.edition import site_today
 from guiju.institutions.hall.models import Letter
 from guiju.institutions.people import members, merging, organisations
 from guiju.institutions.people.models import Invitation, Organisation, Person
@@ -125,6 +127,65 @@ def test_an_invitation_leads_through_signing_in_and_back() -> None:
     gone = client_of(person("late")).post(path, {"answer": "accept"})
     assert gone.status_code == 410
     assert "Lu" in gone.content.decode()
+
+
+def test_a_seat_whose_term_begins_later_is_taken_and_laid_down_at_the_desk() -> None:
+    lu, han = person("lu"), person("han")
+    body = body_of(organisation("yanban", lu), lu)
+    day = site_today()
+    term = {"begins": str(day + timedelta(days=30)), "ends": str(day + timedelta(days=90))}
+    form = {"post": "chair", "email": han.email, "lang": "en", **term}
+    assert client_of(lu).post(f"/en/desk/bodies/{body.public_id}/seat", form).status_code == 303
+    client = client_of(han)
+    answer = client.post(f"/en/invitation/{token_to(han.email)}", {"answer": "accept"})
+    assert answer.headers["Location"] == "/en/desk/"
+    leave = f"/en/desk/seats/{body.seats.get().public_id}/leave"
+    for path in ("/en/desk/", leave):
+        page = text(client, path)
+        assert f'href="/en/desk/bodies/{body.public_id}/"' not in page
+        assert (path == leave) != (f'href="{leave}"' in page)
+    assert client.post(leave).headers["Location"] == "/en/desk/"
+    assert leave not in text(client, "/en/desk/")
+
+
+def test_the_desk_leads_to_bodies_that_open_and_to_laying_down_what_is_not_over() -> None:
+    lu = person("lu")
+    body = body_of(organisation("yanban", lu), lu)
+    running, over = seated(body, "han", "chair"), seated(body, "wang", "deputy", -1)
+    address = f'href="/en/desk/bodies/{body.public_id}/"'
+    shown = {one: text(client_of(one.person), "/en/desk/") for one in (running, over)}
+    assert [address in one for one in shown.values()] == [True, False]
+    assert [f"/en/desk/seats/{one.public_id}/leave" in page for one, page in shown.items()] == [True, False]
+    members.take_up(person("wang"), body.organisation, ["member"])
+    assert address in text(client_of(person("wang")), "/en/desk/")
+
+
+def test_a_role_that_is_wrong_is_told_beside_its_field() -> None:
+    lu = person("lu")
+    organisation("yanban", lu)
+    client, form = client_of(lu), {"person": lu.public_id}
+    for role in ("", "administrator"):
+        answer = client.post("/en/desk/organisations/yanban/give-role", form | {"role": role})
+        assert 'id="role-error"' in answer.content.decode()
+
+
+def test_a_version_that_is_no_number_of_ours_is_an_earlier_one() -> None:
+    lu = person("lu")
+    organisation("yanban", lu)
+    form = {"version": "9" * 5000, "name-zh": "", "name-en": "First", "place": "shanghai"}
+    assert client_of(lu).post("/en/desk/organisations/yanban/edit", form).status_code == 409
+
+
+def test_who_is_not_signed_in_does_not_learn_what_there_is() -> None:
+    lu = person("lu")
+    one, into = organisation("one", lu), organisation("into", lu)
+    merging.merge(one, into, keeper("kim"), "same licence")
+    nobody = client_of(None)
+    for handle in ("one", "into", "nowhere"):
+        at = f"/en/desk/organisations/{handle}/"
+        answer = nobody.get(at)
+        assert (answer.status_code, unquote(answer.headers["Location"])) == (302, f"/en/account/sign-in?next={at}")
+        assert nobody.post(at + "edit").status_code == 403
 
 
 def test_an_answer_that_is_none_is_told() -> None:

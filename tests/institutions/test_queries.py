@@ -9,8 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from tests.institutions.people import body_of, client_of, organisation, person, seated, with_role
 
 from guiju.institutions.hall.edition import site_corpus, site_today
+from guiju.institutions.hall.models import Outbox
+from guiju.institutions.people.models import Body, Organisation
 from guiju.institutions.register import checks
 from guiju.institutions.register.models import Check, Colleague, Document, Share
 from guiju.subjects import Dossier, card_from, dossier_from
@@ -83,6 +86,51 @@ def test_what_was_read(client: Client) -> None:
         _, key = checks.open_check(card_from(text, "card.md", site_corpus().vocabulary), text.encode(), "card.md")
         counts.append(asked(page(client, reverse("check-read", args=("en", key)))))
     assert counts[0] == counts[1] <= 4
+
+
+@pytest.mark.parametrize(("name", "most"), [("lu", 13), ("han", 15)])
+def test_the_page_of_an_organisation(name: str, most: int) -> None:
+    """Who has which role is asked once, and who else may do what once for each kind of role."""
+    lu = person("lu")
+    org = organisation("yanban", lu)
+    with_role(org, "han", "editor")
+    address, client, counts = reverse("organisation", args=("en", org.handle)), client_of(person(name)), []
+    page(client, address)()  # that the session is used is noted once
+    for more in (0, 9):
+        many_things(org, more)
+        counts.append(asked(page(client, address)))
+    assert counts[0] == counts[1] <= most
+
+
+def many_things(org: Organisation, count: int) -> None:
+    """So many members, bodies and identifiers."""
+    for number in range(count):
+        with_role(org, f"member{number}", "approver")
+        Body.objects.create(organisation=org, name={"en": f"Body {number}"}, created=timezone.now())
+        org.identifiers.create(scheme="lei", value=f"L{number}", declared=timezone.now())
+
+
+def test_the_desk_and_a_body() -> None:
+    lu = person("lu")
+    org = organisation("yanban", lu)
+    client, counts = client_of(lu), []
+    page(client, reverse("desk", args=("en",)))()  # that the session is used is noted once
+    for _ in range(2):
+        for _ in range(3):
+            body = body_of(org, lu)
+            seated(body, "lu", "chair", 900)
+        addresses = reverse("desk", args=("en",)), reverse("body", args=("en", body.public_id))
+        counts.append([asked(page(client, one)) for one in addresses])
+    assert counts[0] == counts[1]
+    assert counts[0][1] <= 11
+
+
+def test_the_latest_acts_are_found_by_an_index() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # a table with nothing in it is read whole otherwise
+    found = Outbox.objects.filter(about__in=["org:yanban"], receipt__isnull=False).order_by("-pk")[:20]
+    assert "acts_about" in found.explain()
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from tests.institutions.people import organisation, person, with_role
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from tests.institutions.people import client_of, organisation, person, with_role
 from tests.institutions.systems import SAYS, House, drafted, house, published, system
 
 from guiju import record
-from guiju.calendars import fixed
+from guiju.calendars import fixed, words
 from guiju.institutions.hall.acts import own_sql, private_part
 from guiju.institutions.hall.models import Letter, Outbox
 from guiju.institutions.hall.receipts import where_it_stands
@@ -20,7 +24,7 @@ from guiju.institutions.register.corrections import CORRECTED, REFUSED
 from guiju.institutions.register.entries import EntryChangedError, draft_of
 from guiju.institutions.register.errors import RegisterError
 from guiju.institutions.register.limits import left_in_words
-from guiju.institutions.register.models import Correction, Entry
+from guiju.institutions.register.models import Correction, Entry, System
 from guiju.wording import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +71,15 @@ def test_what_is_published_is_bound_to_the_version_and_the_result_and_stands_in_
     found = record.entry_by_receipt(own_sql(), entry.receipt)
     assert found.entry.kind == "system.published"
     assert found.entry.public == {"system": entry.system.public_id, "entry": entry.document.digest}
+
+
+def test_entries_published_before_they_had_a_name_are_given_that_of_their_document(home: House) -> None:
+    entry = published(home)
+    Entry.objects.update(name={})
+    System.objects.update(name={"en": "Another"})
+    import_module("guiju.institutions.register.migrations.0004_name_of_entry")._name_those_that_are_published(apps, None)
+    entry.refresh_from_db()
+    assert entry.name == {"en": "Chat", "zh": "聊天"}
 
 
 def test_who_wrote_does_not_publish_and_is_told_who_may(home: House) -> None:
@@ -224,6 +237,20 @@ def test_the_receipt_counts_the_days_that_are_left_where_the_organisation_is(hom
         assert where_it_stands(act, "en").left == left_in_words(found.due, found.due, "CN", "en")
     with fixed(datetime(2026, 12, 11, 16, 1, tzinfo=UTC)):  # the twelfth in Shanghai
         assert where_it_stands(act, "en").left == left_in_words(found.due, date(2026, 12, 12), "CN", "en")
+
+
+def test_the_day_of_a_request_is_that_of_the_place(home: House) -> None:
+    with fixed(datetime(2026, 11, 22, 17, tzinfo=UTC)):  # the twenty-third in Shanghai, by which it is due
+        found, _ = asked(home)
+        told = where_it_stands(Outbox.objects.get(receipt=found.receipt), "en")
+    there = reverse("register-system", args=("en", found.entry.system.public_id))
+    desk = reverse("system", args=("en", found.entry.system.public_id))
+    page = reverse("correction", args=("en", found.public_id))
+    day = words(date(2026, 11, 23), "en")
+    assert told.steps[0]["when"] == day
+    assert day in Client().get(there).content.decode()
+    for address in (desk, page):
+        assert day in client_of(home.editor).get(address).content.decode()
 
 
 def test_where_the_calendar_ends_ordinary_weeks_are_counted(home: House) -> None:

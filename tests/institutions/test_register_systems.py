@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import reverse
-from tests.institutions.people import client_of, organisation, person, with_role
+from tests.institutions.people import client_of, keeper, organisation, person, with_role
 from tests.institutions.systems import DAY, House, dossier, house, published, system
 
 from guiju.institutions.hall.bounds import TooMuchError
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.keeping import Keeping
+from guiju.institutions.people import merging
 from guiju.institutions.people.cases import cases_of
+from guiju.institutions.people.models import Membership
 from guiju.institutions.register import checks, kept, parties, results, systems, versions
 from guiju.institutions.register.errors import ChangedError, LinkError, RegisterError
 from guiju.institutions.register.models import Check, Document, DossierVersion, KeptCheck, KeptEdition, System, SystemResult
@@ -139,6 +141,18 @@ def test_changes_that_are_thrown_away_are_opened_by_nobody(home: House) -> None:
     assert versions.dossier_of_version(newest(made)) is not None
 
 
+def test_who_edits_no_longer_is_not_given_the_key_again(home: House) -> None:
+    made = system(home)
+    one, key = kept.open_version(newest(made), home.editor)
+    Membership.objects.filter(person=home.editor).update(ends=made.created)
+    client, there = client_of(home.editor), reverse("kept-check", args=("en", one.public_id))
+    for answer in (client.get(there), client.post(there, {"do": "open"}), client.post(there, {"do": "let-go"})):
+        assert answer["Location"] == reverse("system-back", args=("en", one.public_id))
+        assert key not in answer["Location"]
+    assert client.get(reverse("system-back", args=("en", one.public_id))).status_code == 403
+    assert KeptCheck.objects.filter(pk=one.pk).exists()
+
+
 def test_what_was_brought_back_or_let_go_meanwhile_is_not_done_twice(home: House) -> None:
     made = system(home)
     one, _ = kept.open_version(newest(made), home.editor)
@@ -183,7 +197,8 @@ def test_a_result_is_kept_by_version_day_and_edition_and_worked_out_once(home: H
 
 def test_of_two_who_ask_for_one_result_at_a_time_both_get_the_first(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     version = newest(system(home))
-    worked_out, first = results._content, []
+    worked_out = results._content
+    first: list[Any] = []
 
     def meanwhile(*asked: Any) -> bytes:
         if not first:
@@ -342,13 +357,24 @@ def test_one_outside_is_named_once_at_a_time(home: House) -> None:
 def test_a_part_that_was_confirmed_ends_earlier_and_not_later(home: House) -> None:
     made, other = system(home), organisation("medisort", person("med"))
     party = parties.name_party(made, other, "", [role()], DAY, date(2026, 12, 31))
-    parties.answer_part(party, True, person("med"))
-    party.refresh_from_db()
-    with pytest.raises(RegisterError) as caught:
-        parties.end_part(party, date(2027, 1, 1))
-    assert code_of(caught) == "registry.party-longer"
+    for confirmed in (False, True):  # what an organisation reads is what it confirms, and what it has confirmed
+        if confirmed:
+            parties.answer_part(party, True, person("med2"))
+        with pytest.raises(RegisterError) as caught:
+            parties.end_part(party, date(2027, 1, 1))
+        assert code_of(caught) == "registry.party-longer"
     parties.end_part(party, date(2026, 11, 30))
     assert party.until == date(2026, 11, 30)
+
+
+def test_of_two_that_are_merged_one_has_the_part_in_a_system(home: House) -> None:
+    made = system(home)
+    one, into = (organisation(name, person(f"{name}admin"), "shanghai") for name in ("first", "second"))
+    for each in (one, into):
+        parties.name_party(made, each, "", [role()], date(2026, 1, 1))
+    merging.merge(one, into, keeper("kim"), "same licence")
+    assert {party.organisation for party in made.parties.all()} == {into}
+    assert made.parties.filter(until=None).count() == 1
 
 
 def test_a_part_that_ended_can_be_named_anew(home: House) -> None:

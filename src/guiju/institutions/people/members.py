@@ -44,14 +44,15 @@ def take_up(person: Person, organisation: Organisation, roles: Iterable[str]) ->
     return new
 
 
-def read_roles(wanted: Iterable[str]) -> list[str]:
+def read_roles(wanted: Iterable[str], field: str = "roles") -> list[str]:
     """Roles as they are kept.
 
+    :param field: where they were typed.
     :raises PeopleError: where there is none, or one is none.
     """
     asked = set(wanted)
     if not asked or not asked <= set(ROLES):
-        raise PeopleError("people.roles-missing", "roles")
+        raise PeopleError("people.roles-missing", field)
     return [one for one in ROLES if one in asked]
 
 
@@ -63,12 +64,12 @@ def give(organisation: Organisation, by: Person, person: Person, role: str) -> R
     """
     mine = locked(organisation)
     require(by, "organisation.give-role", mine)
-    read_roles([role])
+    read_roles([role], "role")
     held = roles_of(person, mine)
     if not held:
-        raise ConflictError("people.no-member", who=person.shown_name)
+        raise ConflictError("people.no-member", "person", who=person.shown_name)
     if role in held:
-        raise ConflictError("people.role-held", who=person.shown_name)
+        raise ConflictError("people.role-held", "role", who=person.shown_name)
     take_up(person, mine, [role])
     return _role_act("role.given", mine, by, person, [role])
 

@@ -15,14 +15,7 @@ def new_name() -> str:
 
 
 class Persons(BaseUserManager["Person"]):
-    """How persons are made and found."""
-
-    def create_user(self, email: str, password: str | None = None, **more: Any) -> Person:
-        """A person with an account; without a password, one that can only be entered by another way."""
-        made = self.model(email=self.normalize_email(email).lower(), **more)
-        made.set_password(password)
-        made.save(using=self._db)
-        return made
+    """How persons are found."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
         """By the address of mail, in whatever case it is typed."""

@@ -7,8 +7,9 @@ the act and erased some time after the case is closed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -80,6 +81,11 @@ def is_overdue(correction: Correction, day: date | None = None) -> bool:
     """Whether the answer is awaited for longer than it may be, by the day of the place."""
     organisation = correction.entry.system.organisation
     return is_open(correction) and correction.due < (day or today(zone_of(organisation.place)))
+
+
+def day_of(correction: Correction, moment: datetime) -> date:
+    """The day of a moment where the organisation is, by which its time is counted too."""
+    return moment.astimezone(ZoneInfo(zone_of(owner_of(correction).place))).date()
 
 
 def short_number(correction: Correction) -> str:

@@ -91,14 +91,16 @@ def name_party(
 def end_part(party: SystemParty, until: date) -> None:
     """Say until when a party had its part.
 
-    :raises RegisterError: where that is before it began, or after the end that the organisation has confirmed.
+    :raises RegisterError: where that is before it began, or later than what an organisation of this site was asked to confirm.
     """
     if until < party.since:
         raise RegisterError("registry.party-term", field="until")
-    if party.answer == ACCEPTED and party.until is not None and until > party.until:
-        raise RegisterError("registry.party-longer", field="until", status_code=409, until=str(party.until))
+    with transaction.atomic():
+        held = SystemParty.objects.select_for_update().get(pk=party.pk)
+        if held.organisation_id is not None and held.until is not None and until > held.until:
+            raise RegisterError("registry.party-longer", field="until", status_code=409, until=str(held.until))
+        SystemParty.objects.filter(pk=party.pk).update(until=until)
     party.until = until
-    party.save(update_fields=["until"])
 
 
 def answer_part(party: SystemParty, accepted: bool, by: Person) -> Receipt:

@@ -33,10 +33,10 @@ def correction(entry: Outbox, lang: str) -> Told:
     state = "overdue" if overdue else "objected" if found.objected and not found.closed else "open"
     if found.closed:
         state = answers[max(answers)].outcome
-    steps = [_step(say("registry.told-asked"), words(found.asked.date(), lang), "done")]
+    steps = [_step(say("registry.told-asked"), words(corrections.day_of(found, found.asked), lang), "done")]
     steps.append(_answered(1, answers, found, lang))
     if found.objected:
-        steps.append(_step(say("registry.told-objected"), words(found.objected.date(), lang), "done"))
+        steps.append(_step(say("registry.told-objected"), words(corrections.day_of(found, found.objected), lang), "done"))
         steps.append(_answered(2, answers, found, lang))
     may = corrections.may_object(found)
     return Told(
@@ -61,7 +61,8 @@ def _answered(turn: int, answers: dict[int, CorrectionAnswer], found: Correction
     say, one = sayer(lang), answers.get(turn)
     if one is None:
         return _step(say("registry.told-answer"), say("registry.told-by", day=words(found.due, lang)), "now")
-    return {**_step(say(f"registry.request-{one.outcome}"), words(one.at.date(), lang), "done"), "text": one.reasons}
+    when = words(corrections.day_of(found, one.at), lang)
+    return {**_step(say(f"registry.request-{one.outcome}"), when, "done"), "text": one.reasons}
 
 
 def _step(title: str, when: str, state: str) -> dict[str, str]:

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from guiju.institutions.hall import errors
+from guiju.institutions.people.access import roles
 from guiju.institutions.people.access.matrix import matrix
 from guiju.institutions.people.access.refusal import AccessError
-from guiju.institutions.people.access.roles import Owner, require
+from guiju.institutions.people.access.roles import Owner
 from guiju.institutions.people.accounts import signed_in_with_second_factor
 
 OPEN: Final = "open"
@@ -41,6 +42,7 @@ def right(find: Find, owner: Callable[[Any], Owner] = lambda found: found, /, **
                 response.headers["Allow"] = ", ".join(sorted(actions))
                 return response
             try:
+                _known(request, action)
                 found = find(**named)
                 check(request, action, owner(found))
             except AccessError as problem:
@@ -55,12 +57,26 @@ def right(find: Find, owner: Callable[[Any], Owner] = lambda found: found, /, **
     return around
 
 
+def _known(request: HttpRequest, action: str) -> None:
+    """Before anything is looked for: who is nobody here does not learn what there is and what is not.
+
+    :raises AccessError: where only people who are signed in may.
+    """
+    if not request.user.is_authenticated and "anyone" not in matrix().rows[action].reach:
+        raise roles.refused(request.user, action, None)
+
+
 def check(request: HttpRequest, action: str, whose: Owner) -> None:
     """Whether the reader may, also as they have signed in.
 
     :raises AccessError: where not.
     """
-    require(request.user, action, whose)
+    if request.method in ("GET", "HEAD"):  # nothing changes meanwhile
+        roles.remember(request.user)
+        if action not in roles.rights(request.user, whose):
+            raise roles.refused(request.user, action, whose)
+    else:
+        roles.require(request.user, action, whose)
     if matrix().rows[action].second_factor and not signed_in_with_second_factor(request):
         raise AccessError("access.second-factor", action, ())
 

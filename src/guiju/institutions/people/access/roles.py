@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -32,23 +33,54 @@ def _organisation(whose: Owner) -> Organisation | None:
     return whose.organisation if isinstance(whose, Body) else whose if isinstance(whose, Organisation) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody has: roles by organisation, posts by body, and whether they keep the site."""
+
+    memberships: list[tuple[int, str]]
+    seats: list[tuple[int, str]]
+    keeper: bool
+
+
+_REMEMBERED: Final = "_held_while_read"
+"""Where a person of one request carries what they have."""
+
+
+def _held(person: Person) -> Held:
+    memberships = Membership.objects.filter(person=person, ends=None).values_list("organisation_id", "role")
+    return Held(list(memberships), _seats_now(person), Keeper.objects.filter(person=person).exists())
+
+
+def remember(person: Any) -> None:
+    """Ask once for what the person of a request has, for every button of the page that they read.
+
+    Only :func:`rights` goes by it. What acts ask (:func:`require`, :func:`may`) is asked of the database each time, so that
+    nothing is done by a role that ended meanwhile; and only a request that changes nothing may be remembered for.
+    """
+    if isinstance(person, Person) and person.is_active:
+        setattr(person, _REMEMBERED, _held(person))
+
+
 def roles_in(person: Any, whose: Owner) -> tuple[set[str], set[str]]:
     """The roles that somebody has with respect to a thing (``own``), and those they have anywhere (``any``)."""
-    everywhere = {"anyone"}
     if not isinstance(person, Person) or not person.is_active:
-        return {"anyone"}, everywhere
+        return {"anyone"}, {"anyone"}
+    return _roles(person, whose, _held(person))
+
+
+def _roles(person: Person, whose: Owner, held: Held) -> tuple[set[str], set[str]]:
     own = {"anyone", "person"} if whose == person else {"anyone"}
-    everywhere.add("person")
+    everywhere = {"anyone", "person"}
     organisation = _organisation(whose)
-    for held, role in Membership.objects.filter(person=person, ends=None).values_list("organisation_id", "role"):
+    for where, role in held.memberships:
         everywhere.add(role)
-        if organisation is not None and held == organisation.pk:
+        if organisation is not None and where == organisation.pk:
             own.add(role)
-    for body, post in _seats_now(person):
+    for body, post in held.seats:
         everywhere.add(_POSTS[post])
         if isinstance(whose, Body) and body == whose.pk:
             own.add(_POSTS[post])
-    if Keeper.objects.filter(person=person).exists():
+    if held.keeper:
         everywhere.add("keeper")
     return own, everywhere
 
@@ -67,8 +99,12 @@ def may(person: Any, action: str, whose: Owner = None) -> bool:
 
 
 def rights(person: Any, whose: Owner = None) -> frozenset[str]:
-    """Every action that somebody may do on what is somebody's, by the matrix alone; asked once for a page with many buttons."""
-    own, everywhere = roles_in(person, whose)
+    """Every action that somebody may do on what is somebody's, by the matrix alone; for pages with many buttons.
+
+    By what was remembered of the reader, where it was (:func:`remember`): what a button leads to asks again.
+    """
+    held: Held | None = getattr(person, _REMEMBERED, None)
+    own, everywhere = roles_in(person, whose) if held is None else _roles(person, whose, held)
     return frozenset(
         action
         for action, row in matrix().rows.items()
@@ -78,7 +114,19 @@ def rights(person: Any, whose: Owner = None) -> frozenset[str]:
 
 def refusal(person: Person, action: str, whose: Owner) -> AccessError:
     """What somebody is told who lacks a right: which one, and who has it."""
-    return AccessError("access.missing", action, _named(person, action, whose), matrix().rows[action].reach)
+    return refusals(person, [action], whose)[action]
+
+
+def refusals(person: Person, actions: Iterable[str], whose: Owner) -> dict[str, AccessError]:
+    """The same for several actions; who has a right is asked once for those that the same roles have."""
+    found: dict[str, AccessError] = {}
+    named: dict[frozenset[str], list[str]] = {}
+    for action in actions:
+        reach = matrix().rows[action].reach
+        if (roles := frozenset(reach)) not in named:
+            named[roles] = _named(person, action, whose)
+        found[action] = AccessError("access.missing", action, named[roles], reach)
+    return found
 
 
 def require(person: Any, action: str, whose: Owner = None) -> None:
@@ -86,11 +134,15 @@ def require(person: Any, action: str, whose: Owner = None) -> None:
 
     :raises AccessError: where not: which right is missing, and who has it.
     """
-    if may(person, action, whose):
-        return
+    if not may(person, action, whose):
+        raise refused(person, action, whose)
+
+
+def refused(person: Any, action: str, whose: Owner) -> AccessError:
+    """What whoever asked is told: to sign in, or which right is missing."""
     if isinstance(person, AnonymousUser) or person is None:
-        raise AccessError("access.signed-out", action, ())
-    raise refusal(person, action, whose)
+        return AccessError("access.signed-out", action, ())
+    return refusal(person, action, whose)
 
 
 def _named(person: Person, action: str, whose: Owner) -> list[str]:

@@ -23,9 +23,13 @@ def has_second_factor(person: Person) -> bool:
 
 
 def signed_in_with_second_factor(request: HttpRequest) -> bool:
-    """Whether the second factor was shown in this session: when signing in, when asked again, or when it was set up."""
+    """Whether the second factor was shown in this session: when signing in, when asked again, or when it was set up.
+
+    One that was taken off since counts no more.
+    """
     from allauth.account.internal.flows.login import get_authentication_records
 
     if not request.user.is_authenticated:
         return False
-    return any(one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
+    shown = any(one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
+    return shown and has_second_factor(request.user)

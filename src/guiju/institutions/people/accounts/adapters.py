@@ -21,6 +21,7 @@ from guiju.institutions.hall.addresses import current_language, desk_address
 from guiju.institutions.hall.letters import write_letter
 from guiju.institutions.hall.limits import client_of
 from guiju.institutions.people.accounts import notices, oidc
+from guiju.institutions.people.accounts.names import LONGEST_NAME, cleaned_name, has_address
 from guiju.institutions.people.accounts.sealing import opened, sealed
 from guiju.institutions.people.accounts.words import said
 from guiju.institutions.people.models import Person
@@ -162,15 +163,17 @@ class OtherPlaces(_OurErrors, DefaultSocialAccountAdapter):
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
         """Those that whoever runs the site has named; the database is not asked."""
         del request
-        found = [one.app() for one in oidc.places()]
-        wanted = {provider, None}
-        return [one for one in found if {one.provider_id, one.provider} & wanted or provider is None
-                if client_id in {None, one.client_id}]  # fmt: skip
+        return [
+            one
+            for one in (place.app() for place in oidc.places())
+            if provider in {None, one.provider_id, one.provider} and client_id in {None, one.client_id}
+        ]
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Person:
-        """With the name the other place gives."""
+        """With the name the other place gives, where it is one; it can be given later too."""
         person: Person = super().populate_user(request, sociallogin, data)
-        person.name = str(data.get("name") or "")[:80]
+        name = cleaned_name(str(data.get("name") or ""))[:LONGEST_NAME].strip()
+        person.name = "" if has_address(name) else name
         person.lang = current_language()
         return person
 

@@ -12,13 +12,13 @@ from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from allauth.socialaccount import forms as elsewhere
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 
+from guiju.institutions.people.accounts.names import NameField
 from guiju.institutions.people.accounts.passwords import LEAST, NotLikeThePerson
 from guiju.institutions.people.accounts.words import said
 from guiju.institutions.people.models import Person
-
-LONGEST_NAME = 80
-"""Characters of a person's name."""
 
 
 class _OurWords:
@@ -44,10 +44,6 @@ class _OurWords:
                 field.widget.attrs.update(inputmode="numeric", maxlength=24, autofocus=True)
 
 
-def _name_field() -> forms.CharField:
-    return forms.CharField(max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-
-
 def _unlike_name(form: Any) -> None:
     """A password that is the name typed beside it is refused as one like the address is."""
     password, name = form.cleaned_data.get("password1"), form.cleaned_data.get("name")
@@ -68,7 +64,7 @@ class SignIn(_OurWords, account.LoginForm):
 class SignUp(_OurWords, account.SignupForm):
     """Address, name, password."""
 
-    name = _name_field()
+    name = NameField()
     field_order: ClassVar = ["email", "name", "password1"]
     words = MappingProxyType({"password1": "first-password"})
     helped = frozenset({"email", "name", "first-password"})
@@ -79,11 +75,18 @@ class SignUp(_OurWords, account.SignupForm):
         _unlike_name(self)
         return cleaned
 
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        """Where there is an account already the password is hashed too, and thrown away: the time would tell it otherwise."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[Person | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
 
 class SignUpElsewhere(_OurWords, elsewhere.SignupForm):
     """Address and name, where the other place gave none."""
 
-    name = _name_field()
+    name = NameField()
     field_order: ClassVar = ["email", "name"]
     helped = frozenset({"email", "name"})
 
@@ -167,6 +170,6 @@ class EndConnection(_OurWords, elsewhere.DisconnectForm):
 class Details(_OurWords, forms.Form):
     """What the person is called, and in which language letters come."""
 
-    name = _name_field()
+    name = NameField()
     lang = forms.ChoiceField(choices=(("zh", "zh"), ("en", "en")))
     helped = frozenset({"name"})

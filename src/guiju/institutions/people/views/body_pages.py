@@ -171,8 +171,10 @@ def end(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
 
 @right(find_seat, lambda seat: seat.person, GET="seat.leave", POST="seat.leave")
 def leave(request: HttpRequest, lang: str, seat: Seat) -> HttpResponse:
-    """Lay down one's seat."""
+    """Lay down one's seat; before its term begins its body is closed to who has it, and everything leads to the desk."""
     crumb = _body_crumb(seat.body, lang)
+    reads = "body.read" in rights(who(request), seat.body)
+    crumbs, back = ([desk_crumb(lang), crumb], crumb[1]) if reads else ([desk_crumb(lang)], desk_crumb(lang)[1])
     told = {"post": post_in_words(seat, lang), "body": crumb[0], "term": term_in_words(seat, lang)}
-    form = Form("leave-seat", [], [desk_crumb(lang), crumb], crumb[1], told, main=False)
+    form = Form("leave-seat", [], crumbs, back, told, main=False)
     return asked(request, lang, form, lambda _: shown_once(request, bodies.leave_seat(seat, who(request)), f"/{lang}/desk/"))

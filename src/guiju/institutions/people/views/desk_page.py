@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from guiju.calendars import words
 from guiju.institutions.hall.pages import sayer
+from guiju.institutions.people.access import rights
+from guiju.institutions.people.bodies import state_of
 from guiju.institutions.people.cases import Case, cases_of
 from guiju.institutions.people.members import ROLES
 from guiju.institutions.people.models import Keeper, Membership, Person, Seat
@@ -65,12 +67,12 @@ def _organisations(person: Person, lang: str) -> list[dict[str, str]]:
 
 def _seats(person: Person, lang: str) -> list[dict[str, Any]]:
     """Seats that somebody has, or had until their term ended; those laid down are not told."""
-    found = Seat.objects.filter(Q(person=person), left=None).select_related("body__organisation").order_by("ends")
+    found = Seat.objects.filter(person=person, left=None).select_related("body__organisation").order_by("ends")
     return [
         {
             "body": name_in(one.body.name, lang),
-            "public_id": one.body.public_id,
-            "seat": one.public_id,
+            "href": reverse("body", args=[lang, one.body.public_id]) if "body.read" in rights(person, one.body) else "",
+            "leave": reverse("seat-leave", args=[lang, one.public_id]) if state_of(one) in ("coming", "running") else "",
             "post": post_in_words(one, lang),
             "term": term_in_words(one, lang),
             "state": seat_state(one, lang),

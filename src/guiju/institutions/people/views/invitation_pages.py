@@ -13,6 +13,7 @@ from guiju.institutions.hall.limits import limited
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people import invitations
+from guiju.institutions.people.access import may
 from guiju.institutions.people.errors import GoneError, PeopleError
 from guiju.institutions.people.models import Invitation
 from guiju.institutions.people.naming import name_in
@@ -49,7 +50,9 @@ def _answered(request: HttpRequest, lang: str, mine: Invitation) -> HttpResponse
     if request.POST.get("answer") != "accept":
         raise PeopleError("people.answer-missing")
     receipt = invitations.accept(mine, who(request))
-    if mine.seat is not None:
+    if mine.seat is not None and not may(who(request), "body.read", mine.seat.body):
+        to = f"/{lang}/desk/"  # a term that begins later: until then its body is closed to who took it
+    elif mine.seat is not None:
         to = reverse("body", args=[lang, mine.seat.body.public_id])
     else:
         to = organisation_href(mine.organisation, lang)

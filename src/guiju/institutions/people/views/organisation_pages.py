@@ -78,7 +78,8 @@ def organisation(request: HttpRequest, lang: str, mine: Organisation) -> HttpRes
     match = request.resolver_match
     if match is not None and match.kwargs["handle"] != mine.handle:
         return HttpResponseRedirect(organisation_href(mine, lang) + "?merged=" + match.kwargs["handle"])
-    merged = mine.merged.filter(handle=request.GET.get("merged", "")).first()
+    merged = list(mine.merged.all())
+    came_from = next((one for one in merged if one.handle == request.GET.get("merged")), None)
     return private_page(
         request,
         "people/organisation.html.jinja",
@@ -86,14 +87,14 @@ def organisation(request: HttpRequest, lang: str, mine: Organisation) -> HttpRes
         crumbs=[desk_crumb(lang)],
         example=mine.example,
         organisation=mine,
-        merged=name_in(merged.name, lang) if merged else "",
+        merged=name_in(came_from.name, lang) if came_from else "",
         place_words=sayer(lang)(f"people.place-{word_of(mine.place)}"),
         identifiers=[_identifier(one, lang) for one in mine.identifiers.order_by("pk")],
         people=_people(request, lang, mine),
         invitations=_invitations(mine, lang),
         bodies=[(name_in(one.name, lang), one.public_id, one.ended is not None) for one in mine.bodies.order_by("pk")],
         steps=_steps(request, lang, mine),
-        acts=history([mine.org, *(one.org for one in mine.merged.all())], lang),
+        acts=history([mine.org, *(one.org for one in merged)], lang),
     )
 
 
@@ -157,7 +158,7 @@ def edit(request: HttpRequest, lang: str, mine: Organisation) -> HttpResponse:
         return Form("edit", fields, [desk_crumb(lang), organisation_crumb(of, lang)], organisation_href(of, lang))
 
     def do(typed: Typed) -> HttpResponse:
-        version = int(typed["version"]) if typed["version"].isdecimal() else 0
+        version = int(typed["version"]) if typed["version"].isdecimal() and len(typed["version"]) < 18 else 0
         receipt = organisations.edit(mine, who(request), version, name_typed(typed), typed["place"])
         back = organisation_href(mine, lang)
         return shown_once(request, receipt, back) if receipt else HttpResponseRedirect(back)

@@ -11,7 +11,7 @@ from guiju.calendars import words
 from guiju.institutions.hall.models import Outbox
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import kind_in_words, moment_in_words
-from guiju.institutions.people.access import refusal, rights
+from guiju.institutions.people.access import refusals, rights
 from guiju.institutions.people.access.roles import Owner
 from guiju.institutions.people.bodies import state_of
 from guiju.institutions.people.models import Identifier, Organisation, Person, Seat
@@ -62,19 +62,16 @@ def identifier_in_words(one: Identifier, lang: str) -> str:
 
 def steps(person: Person, whose: Owner, wanted: Iterable[tuple[str, str, str]], lang: str) -> list[dict[str, str]]:
     """Buttons for (action, words, address): one that somebody may not use is shown with who may."""
-    mine = rights(person, whose)
+    mine, listed = rights(person, whose), list(wanted)
+    lacking = refusals(person, [action for action, _, _ in listed if action not in mine], whose)
     return [
         {
             "label": label,
-            "href": href if action in mine else "",
-            "why": "" if action in mine else _why(person, action, whose, lang),
+            "href": "" if action in lacking else href,
+            "why": lacking[action].hint(lang) if action in lacking else "",
         }
-        for action, label, href in wanted
+        for action, label, href in listed
     ]
-
-
-def _why(person: Person, action: str, whose: Owner, lang: str) -> str:
-    return refusal(person, action, whose).hint(lang)
 
 
 def history(about: Iterable[str], lang: str, most: int = 20) -> list[dict[str, Any]]:

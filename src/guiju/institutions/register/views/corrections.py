@@ -134,11 +134,12 @@ def answer(request: HttpRequest, lang: str, found: Correction) -> HttpResponse:
         title=say("registry.correction-title", number=number),
         crumbs=crumbs(system, lang, (number, "")),
         correction=found,
+        asked_on=corrections.day_of(found, found.asked),
         clock=_clock(found, lang),
         part=say(f"registry.about-{found.part}"),
         said=corrections.said_in(found),
         answers=[
-            (one, say(f"registry.request-{one.outcome}"), name_of(one.by, lang))
+            (one, say(f"registry.request-{one.outcome}"), name_of(one.by, lang), corrections.day_of(found, one.at))
             for one in found.answers.select_related("by").order_by("turn")
         ],
         mine=found.answers.filter(by=who(request)).exists(),

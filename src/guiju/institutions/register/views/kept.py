@@ -33,7 +33,9 @@ def _person(found: KeptCheck) -> Person:
 
 @right(kept_of, _person, GET=KEEP, POST=KEEP)
 def shown(request: HttpRequest, lang: str, found: KeptCheck) -> HttpResponse:
-    """A kept check: open it, make it a system of an organisation, or let it go."""
+    """A kept check: open it, make it a system of an organisation, or let it go; an edited version stands with its system."""
+    if found.system is not None:  # it belongs to the system's editors, whoever opened it
+        return onward(reverse("system-back", args=(lang, found.public_id)))
     if request.method == "POST":
         return _act(request, lang, found)
     name = keeping.name_of(found, lang)

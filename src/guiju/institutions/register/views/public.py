@@ -236,7 +236,7 @@ def _requests(system: System, lang: str) -> list[dict[str, str]]:
             {
                 "number": corrections.short_number(one),
                 "part": say(f"registry.about-{one.part}"),
-                "asked": words(one.asked.date(), lang),
+                "asked": words(corrections.day_of(one, one.asked), lang),
                 "state": say(f"registry.request-{state}"),
                 "due": "" if one.closed else words(one.due, lang),
                 "overdue": "yes" if overdue else "",

@@ -118,12 +118,21 @@ def home(request: HttpRequest, lang: str, system: System) -> HttpResponse:
         draft=entries.draft_of(system),
         entry=entries.current(system),
         drift=join_words([sayer(lang)(one) for one in publishing.drifted(system)], lang),
-        corrections=[
-            (one, corrections.short_number(one), corrections.is_overdue(one))
-            for one in waiting.order_by(*corrections.OPEN_FIRST)[:20]
-        ],
+        corrections=[_correction(one) for one in waiting.order_by(*corrections.OPEN_FIRST)[:20]],
         names={lang: system.name.get(lang, "") for lang in ("zh", "en")},
     )
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    """A request in the list of a system; its days are those of the place by which its time is counted."""
+    return {
+        "public_id": one.public_id,
+        "number": corrections.short_number(one),
+        "asked": corrections.day_of(one, one.asked),
+        "closed": corrections.day_of(one, one.closed) if one.closed else None,
+        "due": one.due,
+        "overdue": corrections.is_overdue(one),
+    }
 
 
 @right(system_of, owner_of, POST="system.edit")
