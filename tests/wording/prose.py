@@ -122,6 +122,7 @@ _TOKEN = re.compile(r"(?<![0-9.A-Za-z])[A-Za-z][A-Za-z0-9+/._-]*")
 def code_words() -> frozenset[str]:
     """Words that rule files, dossiers and commands are written in: a message about them names them."""
     keys = {"by_agreement", "each", "events", "forbid", "jointly", "one_of", "require"}
+    keys |= {"charter", "facts", "norm", "practice", "roles", "said", "stands_for", "states"}
     units = {"hours", "days", "working-days", "months", "years"}
     signs = {"a", "b", "c", "in", "true", "false", "null", "yes", "no", "on", "some", "every", "bool", "enum", "set", "number"}
     files = {"instrument.yaml", "events.yaml", "norms.yaml", "vocabulary.yaml", "yaml", "md"}
@@ -137,6 +138,7 @@ def code_words() -> frozenset[str]:
         "list",
         "remove",
         "rules",
+        "search",
         "serve",
         "show",
     }

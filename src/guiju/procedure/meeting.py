@@ -1,0 +1,112 @@
+"""A meeting: called, opened, people coming and going, interests declared, motions put, votes, counts, and its end.
+
+A meeting is held as it was held. What it lacks (a quorum, a category, somebody who presides) makes the count of a ballot void and
+is named in it; it is never made as if it had not been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from guiju.procedure.errors import ProcedureError
+from guiju.procedure.rules import Lack, Rules
+from guiju.procedure.standing import VOTES, Act, Ballot, Came, Sitting, Standing
+
+MEETING: Final = ("call", "open", "arrive", "depart", "declare", "return", "put", "vote", "count", "close")
+"""The steps of a meeting; rules say who may take each and what must hold for it."""
+
+
+def held(rules: Rules, standing: Standing, act: Act, lacks: tuple[Lack, ...], on: date) -> Standing:
+    """The standing after a step of a meeting, on a day; ``lacks``: what does not hold and does not keep it from being taken."""
+    if act.step == "call":
+        sitting = Sitting(act.about, "called", tuple(map(str, act.gives.get("agenda", ()))), on)
+        return _with(standing, sitting)
+    sitting = standing.sittings[act.about]
+    if act.step == "count":
+        return _counted(standing, sitting, lacks)
+    return _with(standing, _changed(rules, standing, sitting, act, on))
+
+
+def _with(standing: Standing, sitting: Sitting) -> Standing:
+    return replace(standing, sittings={**standing.sittings, sitting.id: sitting})
+
+
+def _changed(rules: Rules, standing: Standing, sitting: Sitting, act: Act, on: date) -> Sitting:
+    given = act.gives
+    match act.step:
+        case "open":
+            there = frozenset(_seat(standing, one) for one in given.get("present", ()))
+            chair = _seat(standing, given.get("chair", ""))
+            return replace(sitting, state="open", on=on, present=there, chair=chair, video=given.get("video") is True)
+        case "arrive":
+            return replace(sitting, present=sitting.present | {_seat(standing, given.get("seat", ""))})
+        case "depart":
+            return replace(sitting, present=sitting.present - {_seat(standing, given.get("seat", ""))})
+        case "declare":
+            return _aside(standing, sitting, given)
+        case "return":  # after the case, or where it was found that there is no interest: the declaration itself stays
+            seat, about = _seat(standing, given.get("seat", "")), str(given.get("case", ""))
+            return replace(sitting, withdrawn=_less(sitting.withdrawn, about, seat))
+        case "put":
+            return _put(rules, standing, sitting, given)
+        case "vote":
+            return _voted(sitting, given)
+        case "close":
+            return replace(sitting, state="closed", ballots=tuple(one for one in sitting.ballots if one.came is not None))
+        case _:
+            raise ProcedureError("procedure.unknown-step", got=act.step, known=sorted(MEETING))
+
+
+def _seat(standing: Standing, named: Any) -> str:
+    if str(named) not in standing.seats:
+        raise ProcedureError("procedure.no-seat", got=str(named))
+    return str(named)
+
+
+def _aside(standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
+    """An interest is declared; ``withdraws`` says whether its member also leaves the case to the others."""
+    seat, about = _seat(standing, given.get("seat", "")), str(given.get("case", ""))
+    declared = {**sitting.declared, about: sitting.declared.get(about, frozenset()) | {seat}}
+    withdrawn = dict(sitting.withdrawn)
+    if given.get("withdraws") is True:
+        withdrawn[about] = withdrawn.get(about, frozenset()) | {seat}
+    return replace(sitting, declared=declared, withdrawn=withdrawn)
+
+
+def _less(held_by: Mapping[str, frozenset[str]], about: str, seat: str) -> dict[str, frozenset[str]]:
+    return {**held_by, about: held_by.get(about, frozenset()) - {seat}}
+
+
+def _put(rules: Rules, standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
+    motion, about = str(given.get("motion", "")), str(given.get("case", ""))
+    if about not in standing.cases:
+        raise ProcedureError("procedure.no-case", got=about)
+    if motion not in rules.motions:
+        raise ProcedureError("procedure.no-motion", got=motion, known=list(rules.motions))
+    return replace(sitting, ballots=(*sitting.ballots, Ballot(about, motion, str(given.get("digest", "")))))
+
+
+def _open_ballot(sitting: Sitting) -> Ballot:
+    if sitting.ballot is None:
+        raise ProcedureError("procedure.no-ballot", got=sitting.id)
+    return sitting.ballot
+
+
+def _voted(sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
+    ballot, vote = _open_ballot(sitting), given.get("vote")
+    if vote not in VOTES:
+        raise ProcedureError("procedure.no-vote", got=str(vote), known=list(VOTES))
+    return sitting.with_ballot(replace(ballot, votes={**ballot.votes, str(given["seat"]): vote}))
+
+
+def _counted(standing: Standing, sitting: Sitting, lacks: tuple[Lack, ...]) -> Standing:
+    ballot = _open_ballot(sitting)
+    void = tuple(one.guard for one in lacks if one.then == "void")
+    came: Came = "void" if void else "lost" if lacks else "carried"
+    done = replace(ballot, came=came, lacking=void or tuple(one.guard for one in lacks))
+    case = standing.cases[ballot.case]
+    changed = _with(standing, sitting.with_ballot(done))
+    return replace(changed, cases={**changed.cases, case.id: replace(case, last=done)})

@@ -1,0 +1,127 @@
+"""How a body, its cases and its meetings stand: plain values, each worked out from the acts before it and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+Vote = Literal["for", "against", "abstain"]
+VOTES: Final[tuple[Vote, ...]] = ("for", "against", "abstain")
+
+Came = Literal["carried", "lost", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done: which step, when, by whom, about which case, seat or meeting, and what it says. All of it is plain data."""
+
+    step: str
+    at: datetime
+    by: str
+    about: str
+    gives: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in a record."""
+        return {"step": self.step, "at": self.at.isoformat(), "by": self.by, "about": self.about, "gives": dict(self.gives)}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat that somebody has for a term of days, both counted; ``ended``: the first day on which it is no longer held."""
+
+    id: str
+    person: str
+    post: str
+    categories: frozenset[str]
+    begins: date
+    ends: date
+    ended: date | None = None
+    trained_until: date | None = None
+
+    def runs(self, on: date) -> bool:
+        """Whether it is held on a day."""
+        return self.begins <= on <= self.ends and (self.ended is None or on < self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A motion put on a case at a meeting: what was reviewed, the votes by seat, and what came of it."""
+
+    case: str
+    motion: str
+    digest: str
+    votes: Mapping[str, Vote] = field(default_factory=dict)
+    came: Came | None = None
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting: who is there, who declared an interest in which case and who left the room for it, and its ballots in order."""
+
+    id: str
+    state: Literal["called", "open", "closed"]
+    agenda: tuple[str, ...]
+    on: date
+    video: bool = False
+    chair: str = ""
+    present: frozenset[str] = frozenset()
+    declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ballots: tuple[Ballot, ...] = ()
+
+    @property
+    def ballot(self) -> Ballot | None:
+        """The ballot that is open."""
+        return self.ballots[-1] if self.ballots and self.ballots[-1].came is None else None
+
+    def with_ballot(self, changed: Ballot) -> Sitting:
+        """The same with its last ballot changed."""
+        return replace(self, ballots=(*self.ballots[:-1], changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case: its state and the one before, its facts, what was handed in, and when each step was last taken.
+
+    ``parties``: who is what in it besides those with seats (applicant, authority). ``panel``: reviewers and their opinions, in a
+    procedure without a meeting. ``group``: the experts of another body, and how many of them agreed.
+    """
+
+    id: str
+    state: str
+    before: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
+    parties: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    taken: Mapping[str, datetime] = field(default_factory=dict)
+    counted: Mapping[str, int] = field(default_factory=dict)
+    last: Ballot | None = None
+    conflicted: frozenset[str] = frozenset()
+    panel: Mapping[str, str] = field(default_factory=dict)
+    group: frozenset[str] = frozenset()
+    group_for: frozenset[str] = frozenset()
+    until: Mapping[str, date] = field(default_factory=dict)
+    decided: str = ""
+    decided_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything of one body: its charter, its seats, its cases and its meetings."""
+
+    charter: Mapping[str, Any]
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    sittings: Mapping[str, Sitting] = field(default_factory=dict)
+
+    def sitting_seats(self, on: date) -> list[Seat]:
+        """The seats that are held on a day."""
+        return [one for one in self.seats.values() if one.runs(on)]
+
+    def seats_of(self, person: str, on: date) -> list[Seat]:
+        """The seats that somebody holds on a day."""
+        return [one for one in self.sitting_seats(on) if one.person == person]
