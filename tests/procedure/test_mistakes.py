@@ -80,6 +80,30 @@ def test_acts_that_do_not_follow_are_refused() -> None:
     refused("procedure.no-outcome", play.do, "decide", "gu", outcome="applaud", reasons_given=True)
 
 
+GIVEN: dict[str, tuple[str, dict[str, Any], str]] = {
+    "a-word-for-yes": ("apply", {"digest": "x", "risk_assessed": "yes"}, "procedure.bad-value"),
+    "a-number-for-yes": ("apply", {"digest": "x", "risk_assessed": 1}, "procedure.bad-value"),
+    "papers-without-a-name": ("apply", {"digest": ""}, "procedure.bad-value"),
+    "a-list-for-papers": ("apply", {"digest": ["x"]}, "procedure.bad-value"),
+    "a-day-that-is-none": ("seat-ended", {"on": "2026-02-30"}, "procedure.bad-value"),
+    "a-seat-without-a-term": ("seat", {"person": "a", "post": "chair"}, "procedure.value-missing"),
+    "a-meeting-about-nothing": ("call", {}, "procedure.value-missing"),
+    "one-letter-for-a-list": ("call", {"agenda": "case"}, "procedure.bad-value"),
+    "minus-one": ("tell_incomplete", {"items_missing": -1}, "procedure.bad-value"),
+    "half-a-paper": ("tell_incomplete", {"items_missing": 1.5}, "procedure.bad-value"),
+    "no-such-route": ("accept", {"route": "quick"}, "procedure.bad-value"),
+    "nobody-knows-it": ("apply", {"digest": "x", "colour": "red"}, "procedure.bad-value"),
+    "parties-without-people": ("ask_rereview", {"parties": ["bureau"]}, "procedure.bad-value"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", GIVEN)
+def test_what_is_of_another_kind_is_refused_before_anything_is_asked(mistake: str) -> None:
+    step, gives, code = GIVEN[mistake]
+    play = Play(rules())
+    refused(code, play.do, step, "ye", "thing", **gives)
+
+
 def test_a_refusal_changes_nothing_and_names_everything_that_lacks() -> None:
     play = Play(rules())
     before = play.standing

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 from tests.wording.prose import CHINESE, FULL_WIDTH, NAMES, PHRASES, code_words, latin, plain, prose
-from tests.wording.texts import Words, catalogue, corpus_texts, messages
+from tests.wording.texts import Words, catalogue, corpus_texts, messages, procedure_texts
 
 SAME_IN_BOTH = re.compile(r"GB(/T)? \d+-\d{4}")
 """The number of a standard is its name in every language."""
@@ -44,12 +44,13 @@ def told(defects: Iterable[str]) -> None:
 
 
 def everything() -> list[Words]:
-    return [*corpus_texts(), *messages()]
+    return [*corpus_texts(), *procedure_texts(), *messages()]
 
 
 def test_the_walk_finds_what_there_is() -> None:
     assert len(corpus_texts()) > 1000
     assert len(messages()) > 500
+    assert len(procedure_texts()) > 150
     assert {"ask", "help", "summary", "pinpoint", "left_out", "title", "criteria"} <= {one.key for one in corpus_texts()}
 
 
@@ -98,7 +99,7 @@ def test_chinese_differs_from_english() -> None:
 
 
 def test_corpus_chinese_holds_no_foreign_word_but_names() -> None:
-    told(f"{one}: {found}" for one in corpus_texts() if (found := latin(one.parts.get("zh", ""))))
+    told(f"{one}: {found}" for one in (*corpus_texts(), *procedure_texts()) if (found := latin(one.parts.get("zh", ""))))
 
 
 def test_messages_in_chinese_hold_no_foreign_word_but_names_and_code() -> None:

@@ -12,6 +12,7 @@ from guiju.norms import Item, Map, Scalar, Seq, read_file
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = ROOT / "src" / "guiju" / "wording" / "messages"
 CORPUS = ROOT / "src" / "guiju" / "corpus"
+PROCEDURES = ROOT / "src" / "guiju" / "procedure" / "data"
 
 TEXT_KEYS = frozenset({
     "ask", "criteria", "cure", "evidence", "help", "label", "left_out", "not_covered", "note", "number", "pinpoint",
@@ -64,6 +65,22 @@ def messages() -> tuple[Words, ...]:
 def corpus_texts() -> tuple[Words, ...]:
     """Every text of the built-in books, found by the key it stands under."""
     return tuple(one for path in sorted(CORPUS.rglob("*.yaml")) for one in _texts(read_file(path)))
+
+
+@cache
+def procedure_texts() -> tuple[Words, ...]:
+    """Every text of the rules of procedure, without the figures that are filled in."""
+    return tuple(one for path in sorted(PROCEDURES.glob("*.yaml")) for one in _in_two(read_file(path), f"procedure/{path.name}"))
+
+
+def _in_two(item: Item, place: str, key: str = "") -> Iterator[Words]:
+    """Whatever is written in both languages."""
+    if isinstance(item, Map) and set(item.items) == {"zh", "en"}:
+        parts = {lang: re.sub(r"\{[a-z_.]+\}", "1", one.text) for lang, one in item.items.items() if isinstance(one, Scalar)}
+        yield Words(f"{place}:{item.where.line}", key, parts)
+    elif isinstance(item, Map):
+        for name, child in item.items.items():
+            yield from _in_two(child, place, name)
 
 
 def _texts(item: Item, key: str = "") -> Iterator[Words]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from guiju.logic import Truth, evaluate
 from guiju.procedure.errors import ProcedureError, StepRefusedError
 from guiju.procedure.facts import Known, known
+from guiju.procedure.given import check_given
 from guiju.procedure.meeting import MEETING, held
 from guiju.procedure.rules import Guard, Lack, Rules, Step
 from guiju.procedure.standing import Act, Case, Seat, Standing
@@ -62,6 +63,7 @@ def lacking(rules: Rules, standing: Standing, act: Act) -> tuple[Lack, ...]:
 
     :raises ProcedureError: for a step, a case or a meeting that there is not, or one that does not follow from its state.
     """
+    check_given(rules, act)
     step = _step(rules, standing, act)
     found = known(rules, standing, act, day_of(rules, act.at))
     guards = [rules.guards[name] for name in step.needs]
@@ -90,6 +92,7 @@ def take(rules: Rules, standing: Standing, act: Act) -> Standing:
     if act.at.tzinfo is None:
         raise ProcedureError("procedure.no-zone", got=act.at.isoformat())
     if act.step in (SEATED, UNSEATED):
+        check_given(rules, act)
         return _seated(standing, act)
     lacks = lacking(rules, standing, act)
     refused = tuple(one for one in lacks if one.then == "refuse")
