@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 CHINA = timezone(timedelta(hours=8))
+PASSES = ("approve", "approve_after_changes")
 NEEDED = {"field", "ethics", "law", "woman", "man", "outside"}
 
 
@@ -28,7 +29,8 @@ def faults(record: list[dict[str, Any]], leave_quorum: bool = True, leave_base: 
         elif about in rooms:
             meeting(rooms[about], act, seats, cases, on, (leave_quorum, leave_base))
         else:
-            case = cases.setdefault(about, {"papers": "", "vote": None, "aside": set(), "opinions": {}, "experts": None})
+            new = {"by": act["by"], "seats": seats, "papers": "", "vote": None, "aside": set(), "opinions": {}, "experts": None}
+            case = cases.setdefault(about, new)
             decision = handle(case, step, gives, act, seats, on)
             if decision is not None:
                 found.append((step, decision))
@@ -39,6 +41,11 @@ def runs(seat: dict[str, Any], on: date) -> bool:
     return date.fromisoformat(seat["begins"]) <= on <= date.fromisoformat(seat["ends"]) and (
         "ended" not in seat or on < date.fromisoformat(seat["ended"])
     )
+
+
+def away(case: dict[str, Any]) -> set[str]:
+    """Seats whose holders have nothing to say in a case: they withdrew, or it is their own."""
+    return case["aside"] | {name for name, seat in case["seats"].items() if seat["person"] == case["by"]}
 
 
 def meeting(
@@ -55,6 +62,8 @@ def meeting(
         room["interest"].setdefault(gives["case"], set()).add(gives["seat"])
         if gives.get("withdraws"):
             room["away"].setdefault(gives["case"], set()).add(gives["seat"])
+            if gives["case"] in cases:
+                cases[gives["case"]]["aside"].add(gives["seat"])
     elif step == "put":
         room["ballot"] = {"case": gives["case"], "motion": gives["motion"], "papers": gives["digest"], "votes": {}}
     elif step == "vote":
@@ -62,7 +71,7 @@ def meeting(
     elif step == "count":
         ballot, case = room["ballot"], cases[room["ballot"]["case"]]
         there = {one for one in room["in"] if runs(seats[one], on) and seats[one]["post"] != "secretary"}
-        able = there - room["away"].get(ballot["case"], set()) - case["aside"]
+        able = there - room["away"].get(ballot["case"], set()) - away(case)
         interested = room["interest"].get(ballot["case"], set())
         chair = seats[room["chair"]]
         votes = {one: vote for one, (vote, by) in ballot["votes"].items() if one in able and seats[one]["person"] == by}
@@ -71,11 +80,11 @@ def meeting(
             *(["quorum"] if len(able if leave[0] else there) < 5 else []),
             *(["category"] if not {kind for one in able for kind in seats[one]["categories"]} >= NEEDED else []),
             *(["majority"] if 3 * sum(vote == "for" for vote in votes.values()) < 2 * base else []),
-            *(["recusal"] if interested & able or (interested | case["aside"]) & set(ballot["votes"]) else []),
+            *(["recusal"] if interested & able or (interested | away(case)) & set(ballot["votes"]) else []),
             *(["presided"] if room["chair"] not in able or chair["post"] not in ("chair", "deputy") else []),
             *(["video"] if room["video"] else []),
             *(["papers"] if ballot["papers"] != case["papers"] else []),
-        ])  # fmt: skip
+        ], set(ballot["votes"]))  # fmt: skip
         room["ballot"] = None
     elif step == "close":
         room["ballot"] = None
@@ -85,7 +94,7 @@ def handle(
     case: dict[str, Any], step: str, gives: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on: date
 ) -> list[str] | None:
     case["papers"] = gives.get("digest", case["papers"])
-    if step in ("accept", "uphold_objection", "reassess"):
+    if step in ("accept", "uphold_objection", "hand_in_again"):
         case |= {"vote": None, "opinions": {}, "experts": None}
     mine = {name for name, seat in seats.items() if seat["person"] == act["by"] and runs(seat, on)}
     if step == "stand_aside":
@@ -97,20 +106,21 @@ def handle(
     elif step == "answer_rereview":
         case["experts"] = gives
     elif step == "apply":
-        case["listed"], case["by"] = gives.get("listed"), act["by"]
+        case["listed"] = gives.get("listed")
     case["listed"] = gives.get("listed", case.get("listed"))
     outcome = gives.get("outcome")
-    own = ["own case"] if act["by"] == case.get("by") else []
+    own = ["own case"] if mine & away(case) else []
     if step in ("decide", "pass_initially"):
         if case["vote"] is None:
             return ["no vote"]
-        motion, papers, wrong = case["vote"]
-        early = ["no re-review"] if step == "decide" and case["listed"] and outcome == "approve" else []
+        motion, papers, wrong, voters = case["vote"]
+        early = ["no re-review"] if step == "decide" and case["listed"] and outcome in PASSES else []
+        own = [*own, *(["recusal"] if voters & away(case) else [])]
         changed = ["papers"] if papers != case["papers"] else []
         return [*wrong, *changed, *early, *own, *(["other motion"] if motion != outcome else [])]
     if step == "decide_simplified":
         opinions = case["opinions"]
-        unable = [one for one in opinions if one in case["aside"] or not runs(seats[one], on)]
+        unable = [one for one in opinions if one in away(case) or not runs(seats[one], on)]
         few = ["reviewers"] if len(opinions) < 2 or set(opinions.values()) != {"agree"} else []
         return [*few, *(["recusal"] if unable else []), *own]
     if step == "decide_rereviewed":

@@ -129,6 +129,10 @@ class Play:
         """What the decision lacks."""
         return self.lacks("decide", "gu", outcome=outcome, reasons_given=True, **more)
 
+    def decided_simply(self) -> list[str]:
+        """What the decision of the simplified procedure lacks."""
+        return self.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True, digest=self.case.digest)
+
     def approved(self, **facts: Any) -> None:
         """A case that was approved."""
         self.accepted(**facts)

@@ -72,7 +72,7 @@ def no_assessment(play: Play, ok: bool) -> list[str]:
     return play.lacks("apply", APPLICANT, digest="sha256:1", risk_assessed=ok, state_secret=False)
 
 
-@breaks("papers_named")
+@breaks("missing_named")
 def nothing_named(play: Play, ok: bool) -> list[str]:
     play.applied()
     return play.lacks("tell_incomplete", "ye", items_missing=2 if ok else 0)
@@ -121,7 +121,7 @@ def no_emergency(play: Play, ok: bool) -> list[str]:
 def no_limit(play: Play, ok: bool) -> list[str]:
     play.accepted()
     stated = {"until": "2026-10-20"} if ok else {}
-    return play.lacks("extend", "gu", new_limit_stated=ok, reasons_given=True, **stated)
+    return play.lacks("extend", "gu", reasons_given=True, **stated)
 
 
 # -- the meeting -----------------------------------------------------------------------------------------------------------------
@@ -233,7 +233,8 @@ def a_vote_by_letter(play: Play, ok: bool) -> list[str]:
 def a_vote_in_ones_own_interest(play: Play, ok: bool) -> list[str]:
     play.accepted()
     meeting = play.met()
-    play.do("declare", "yi", meeting, seat="he" if ok else "yi", case="case", withdraws=True)
+    who = "he" if ok else "yi"
+    play.do("declare", who, meeting, seat=who, case="case", withdraws=False)
     play.put(meeting)
     return play.lacks("vote", "yi", meeting, seat="yi", vote="for")
 
@@ -286,6 +287,18 @@ def an_opinion_of_somebody_else(play: Play, ok: bool) -> list[str]:
     return play.lacks("opine", "he" if ok else "yi", opinion="agree")
 
 
+@breaks("opinion_once")
+def an_opinion_thought_over(play: Play, ok: bool) -> list[str]:
+    simplified(play, ["he", "zheng"], {} if ok else {"he": "agree"})
+    return play.lacks("opine", "he", opinion="agree")
+
+
+@breaks("papers_named")
+def decided_on_papers_that_are_not_named(play: Play, ok: bool) -> list[str]:
+    simplified(play, ["he", "zheng"], {"he": "agree", "zheng": "agree"})
+    return play.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True, digest="sha256:1" if ok else "sha256:0")
+
+
 @breaks("by_simplified")
 def reviewers_in_the_general_procedure(play: Play, ok: bool) -> list[str]:
     play.accepted("simplified" if ok else "general", not_above_minimal_risk=True)
@@ -295,13 +308,13 @@ def reviewers_in_the_general_procedure(play: Play, ok: bool) -> list[str]:
 @breaks("panel_done")
 def one_opinion_of_two(play: Play, ok: bool) -> list[str]:
     simplified(play, ["he", "zheng"], {"he": "agree"} | ({"zheng": "agree"} if ok else {}))
-    return play.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True)
+    return play.decided_simply()
 
 
 @breaks("panel_agrees")
 def a_reviewer_in_doubt(play: Play, ok: bool) -> list[str]:
     simplified(play, ["he", "zheng"], {"he": "agree", "zheng": "agree" if ok else "doubt"})
-    return play.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True)
+    return play.decided_simply()
 
 
 @breaks("not_by_simplified")
@@ -350,13 +363,60 @@ def papers_replaced_after_the_vote(play: Play, ok: bool) -> list[str]:
 
 
 @breaks("decider_apart")
-def the_chair_decides_on_their_own(play: Play, ok: bool) -> list[str]:
-    facts = {"risk_assessed": True, "state_secret": False, "listed": False, "urgent": False, "minor_change": False,
-             "not_above_minimal_risk": False, "quiet_follow_up": False}  # fmt: skip
-    play.do("apply", "gu", digest="sha256:1", **facts)
-    play.do("accept", "ye", items_missing=0, route="general", reasons_given=True)
-    play.carried()
+def the_chair_decides_with_an_interest(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    meeting = play.met(chair="lin")
+    play.do("declare", "gu", meeting, seat="gu", case="case", withdraws=True)
+    play.do("put", "lin", meeting, case="case", motion="approve", digest="sha256:1")
+    play.voted(meeting, dict.fromkeys(MEMBERS[1:], "for"))
+    assert play.counted(meeting) == []
     return play.lacks("decide", "lin" if ok else "gu", outcome="approve", reasons_given=True)
+
+
+@breaks("voters_clean")
+def an_interest_shown_after_the_vote(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    play.carried()
+    if not ok:
+        play.do("stand_aside", "yi", aside=True)
+    return play.decided()
+
+
+@breaks("under_review")
+def voted_on_before_it_was_accepted(play: Play, ok: bool) -> list[str]:
+    play.accepted() if ok else play.applied()
+    meeting = play.met()
+    return play.lacks("put", "gu", meeting, case="case", motion="approve", digest="sha256:1")
+
+
+@breaks("own_seat")
+def an_interest_declared_for_somebody_else(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    meeting = play.met()
+    return play.lacks("declare", "yi" if ok else "he", meeting, seat="yi", case="case", withdraws=True)
+
+
+@breaks("listed_known")
+def accepted_without_asking_whether_it_is_listed(play: Play, ok: bool) -> list[str]:
+    play.do("apply", APPLICANT, digest="sha256:1", risk_assessed=True, state_secret=False)
+    more = {"listed": False} if ok else {}
+    return play.lacks("accept", "ye", items_missing=0, route="general", reasons_given=True, **more)
+
+
+@breaks("never_decided")
+def not_accepted_after_all(play: Play, ok: bool) -> list[str]:
+    play.accepted() if not ok else play.applied()
+    if not ok:
+        play.carried("review_again_after_changes")
+        assert play.decided("review_again_after_changes") == []
+        play.do("hand_in_again", APPLICANT, digest="sha256:2")
+    return play.lacks("decline", "ye", reasons_given=True)
+
+
+@breaks("authority_apart")
+def the_applicant_as_their_own_authority(play: Play, ok: bool) -> list[str]:
+    play.passed()
+    return play.lacks("ask_rereview", APPLICANT, parties={"authority": [AUTHORITY if ok else APPLICANT]})
 
 
 @breaks("not_listed_approval")
@@ -437,7 +497,7 @@ def changes_confirmed_before_they_are_there(play: Play, ok: bool) -> list[str]:
     assert play.decided("approve_after_changes") == []
     if ok:
         play.do("hand_in_changes", APPLICANT, digest="sha256:2")
-    return play.lacks("confirm_changes", "gu", outcome="approve", reasons_given=True)
+    return play.lacks("confirm_changes", "gu", outcome="approve", reasons_given=True, digest=play.case.digest)
 
 
 @breaks("conditions_met")
@@ -446,6 +506,22 @@ def resumed_with_conditions_open(play: Play, ok: bool) -> list[str]:
     play.do("follow_up", "gu", outcome="suspend", reasons_given=True, conditions_open=2)
     if ok:
         play.do("meet_condition", "ye", conditions_open=0)
+    return play.lacks("resume", "gu", reasons_given=True)
+
+
+@breaks("papers_as_decided")
+def going_on_with_other_papers(play: Play, ok: bool) -> list[str]:
+    play.approved()
+    play.do("report_change", APPLICANT, **({} if ok else {"digest": "sha256:2"}))
+    return play.lacks("reassess", "gu", outcome="continue", reasons_given=True)
+
+
+@breaks("papers_still_approved")
+def resumed_with_other_papers(play: Play, ok: bool) -> list[str]:
+    play.approved()
+    play.do("report_change", APPLICANT, **({} if ok else {"digest": "sha256:2"}))
+    play.do("reassess", "gu", outcome="suspend", reasons_given=True)
+    play.do("meet_condition", "ye", conditions_open=0)
     return play.lacks("resume", "gu", reasons_given=True)
 
 

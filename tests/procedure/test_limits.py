@@ -15,9 +15,8 @@ def limits(play: Play, at: datetime | None = None) -> dict[str, Running]:
     return {one.limit.name: one for one in running(play.rules, play.standing, "case", at or play.at)}
 
 
-def at_day(play: Play, day: str) -> Play:
-    play.at = datetime.fromisoformat(f"{day}T09:00:00+08:00")
-    return play
+def at_day(day: str) -> Play:
+    return Play(rules(), at=datetime.fromisoformat(f"{day}T08:30:00+08:00"))
 
 
 ACCEPTED = {
@@ -30,7 +29,7 @@ ACCEPTED = {
 
 @pytest.mark.parametrize("day", ACCEPTED)
 def test_thirty_days_end_on_the_day_that_the_official_calendar_gives(day: str) -> None:
-    play = at_day(Play(rules()), day)
+    play = at_day(day)
     play.accepted()
     found = limits(play)["decide"]
     assert (found.due, found.settled, found.limit.usual) == (ACCEPTED[day], True, True)
@@ -39,9 +38,9 @@ def test_thirty_days_end_on_the_day_that_the_official_calendar_gives(day: str) -
 
 
 def test_an_extension_states_the_new_day_and_the_limit_ends_with_the_decision() -> None:
-    play = at_day(Play(rules()), "2026-08-03")
+    play = at_day("2026-08-03")
     play.accepted()
-    play.do("extend", "gu", new_limit_stated=True, reasons_given=True, until="2026-10-30")
+    play.do("extend", "gu", reasons_given=True, until="2026-10-30")
     assert (limits(play)["decide"].due, limits(play)["decide"].extended) == (date(2026, 10, 30), True)
     play.carried()
     assert play.decided() == []
@@ -49,15 +48,16 @@ def test_an_extension_states_the_new_day_and_the_limit_ends_with_the_decision() 
 
 
 def test_a_case_reviewed_anew_has_its_time_from_then_and_no_longer_the_old_extension() -> None:
-    play = at_day(Play(rules()), "2026-08-03")
+    play = at_day("2026-08-03")
     play.accepted()
-    play.do("extend", "gu", new_limit_stated=True, reasons_given=True, until="2026-09-30")
+    play.do("extend", "gu", reasons_given=True, until="2026-09-30")
     play.carried("refuse")
     assert play.decided("refuse") == []
     play.at += timedelta(days=60)
     play.do("object", APPLICANT, reasons_given=True)
     assert limits(play) == {}
     play.do("uphold_objection", "lin", reasons_given=True)
+    play.do("accept", "ye", items_missing=0, route="general", reasons_given=True)
     found = limits(play)["decide"]
     assert found.extended is False
     assert found.due > play.at.date() + timedelta(days=29)
@@ -65,7 +65,7 @@ def test_a_case_reviewed_anew_has_its_time_from_then_and_no_longer_the_old_exten
 
 @pytest.mark.parametrize(("listed", "name", "months"), [(False, "follow_up", 12), (True, "follow_up_listed", 6)])
 def test_follow_up_comes_round_and_is_meant_as_a_rule(listed: bool, name: str, months: int) -> None:
-    play = at_day(Play(rules()), "2026-03-02")
+    play = at_day("2026-03-02")
     if listed:
         play.at_rereview()
         assert play.rereviewed() == []
@@ -81,7 +81,7 @@ def test_follow_up_comes_round_and_is_meant_as_a_rule(listed: bool, name: str, m
 
 
 def test_unchecked_an_emergency_has_seventy_two_hours_and_re_review_is_counted_in() -> None:
-    play = at_day(Play(rules()), "2026-08-07")
+    play = at_day("2026-08-07")
     play.accepted("emergency", urgent=True, listed=True)
     found = limits(play)["decide_in_emergency"]
     assert found.moment == play.at + timedelta(hours=72)
@@ -95,7 +95,7 @@ def test_unchecked_an_emergency_has_seventy_two_hours_and_re_review_is_counted_i
 
 
 def test_unchecked_the_authority_has_thirty_days_from_the_application() -> None:
-    play = at_day(Play(rules()), "2026-08-03")
+    play = at_day("2026-08-03")
     play.at_rereview()
     assert limits(play)["rereview"].due == date(2026, 9, 2)
     assert play.rereviewed() == []
@@ -103,7 +103,7 @@ def test_unchecked_the_authority_has_thirty_days_from_the_application() -> None:
 
 
 def test_a_listed_activity_is_registered_within_thirty_days_of_its_approval() -> None:
-    play = at_day(Play(rules()), "2026-08-03")
+    play = at_day("2026-08-03")
     play.at_rereview()
     assert play.rereviewed() == []
     play.do("decide_rereviewed", "gu", outcome="approve", reasons_given=True)

@@ -178,7 +178,7 @@ FILES: dict[str, tuple[str, str, str]] = {
     "unknown-role": ("by: [authority]", "by: [bureau]", "procedure.unknown-role"),
     "unknown-given": ("gives: [opinion]", "gives: [opinions]", "procedure.unknown-given"),
     "two-grounds": (f"{WHO}  risk_assessed:", f"{WHO}    charter: true\n  risk_assessed:", "procedure.no-basis"),
-    "unknown-norm": (f"{NORM}/8\n    then: void", f"{NORM}/88\n    then: void", "procedure.unknown-norm"),
+    "unknown-norm": (f"norm: {NORM}/10\n", f"norm: {NORM}/100\n", "procedure.unknown-norm"),
     "unread-norm": (f"charter: true\n    stands_for: {NORM}/22", f"norm: {NORM}/22", "procedure.unread-norm"),
     "unknown-name": ("counted >= charter.quorum", "counting >= charter.quorum", "expression.unknown-name"),
     "a-list-of-states": ("states:\n  new:", "states: []\nstate:\n  new:", "procedure.not-a-map"),

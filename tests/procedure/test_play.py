@@ -78,6 +78,7 @@ class Chance:
         agreed = group[: dice.randint(0, len(group))] if flip(0.4) else group
         facts = {"state_secret": False} | {name: flip(0.3) for name in JUDGED}
         done = {"reasons_given": flip(0.97)}
+        papers = self.play.case.digest if "case" in self.play.standing.cases else "sha256:0"
         by = "gu" if flip(0.8) else dice.choice([*SEATS, APPLICANT])
         steps: list[tuple[str, str, dict[str, Any]]] = [
             ("apply", "gu" if flip(0.1) else APPLICANT, {"digest": self.paper(), "risk_assessed": flip(), **facts}),
@@ -85,11 +86,11 @@ class Chance:
             ("complete", APPLICANT, {"digest": self.paper()}),
             ("accept", "ye", {"items_missing": 0, "route": dice.choice(ROUTES), **done}),
             ("replace_papers", APPLICANT, {"digest": self.paper()}),
-            ("extend", "gu", {"new_limit_stated": True, "until": "2026-12-01", **done}),
+            ("extend", "gu", {"until": "2026-12-01", **done}),
             ("stand_aside", dice.choice(MEMBERS), {"aside": True}),
             ("raise", "he", {}),
             ("name_panel", by, {"panel": self.some(MEMBERS, 1)[:3]}),
-            ("decide_simplified", by, {"outcome": "approve", **done}),
+            ("decide_simplified", by, {"outcome": "approve", "digest": papers, **done}),
             ("decide", by, {"outcome": dice.choice(MOTIONS), "field_expert_took_part": flip(), **done}),
             ("decide", by, {"outcome": "approve", "field_expert_took_part": True, **done}),
             ("pass_initially", by, {"outcome": "approve", "field_expert_took_part": True, **done}),
@@ -97,7 +98,7 @@ class Chance:
             ("answer_rereview", AUTHORITY, {"group": group, "group_for": agreed, "rereview_agrees": flip(0.7)}),
             ("decide_rereviewed", by, {"outcome": dice.choice(["approve", "refuse"]), **done}),
             ("hand_in_changes", APPLICANT, {"digest": self.paper()}),
-            ("confirm_changes", by, {"outcome": "approve", **done}),
+            ("confirm_changes", by, {"outcome": "approve", "digest": papers, **done}),
             ("hand_in_again", APPLICANT, {"digest": self.paper()}),
             ("object", APPLICANT, done),
             ("uphold_objection", by, done),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from guiju.calendars import DateRange
 from guiju.logic import BoolType, EnumType, Interval, NumberType, OneOf, Rows, SetOf, Truth, Type, Value, unknown_name
 from guiju.procedure.rules import Category, Rules
-from guiju.procedure.standing import Act, Ballot, Case, Seat, Sitting, Standing
+from guiju.procedure.standing import MEETING, Act, Ballot, Case, Seat, Sitting, Standing
 
 _PEOPLE: Final = NumberType("person")
 _TIMES: Final = NumberType("time")
@@ -25,6 +25,9 @@ FACTS: Final[Mapping[str, Type]] = {
     "panel": _PEOPLE, "panel_given": _PEOPLE, "panel_other": _PEOPLE, "panel_unable": _PEOPLE, "on_panel": BoolType(),
     "group": _PEOPLE, "group_for": _PEOPLE, "group_of_body": _PEOPLE,
     "carried": BoolType(), "file_as_carried": BoolType(), "outcome_as_carried": BoolType(), "file_new": BoolType(),
+    "under_review": BoolType(), "own_seat": BoolType(), "opinion_new": BoolType(),
+    "until_given": BoolType(), "decided_before": BoolType(),
+    "voters_aside": _PEOPLE, "file_as_decided": BoolType(), "file_named": BoolType(), "authority_apart": BoolType(),
     "file_since_decision": BoolType(), "decider_apart": BoolType(),
 }  # fmt: skip
 """What the engine itself works out; a case's own facts, the charter (``charter.NAME``) and ``times.STEP`` come beside them.
@@ -112,8 +115,8 @@ def _as_value(found: Any) -> Value | None:
 
 def known(rules: Rules, standing: Standing, act: Act, on: date) -> Known:
     """Everything a guard may ask about an act on a day."""
-    sitting = standing.sittings.get(act.about)
-    ballot = _ballot(sitting, act)
+    sitting = standing.sittings.get(act.about) if act.step in MEETING else None
+    ballot = _ballot(standing, sitting, act)
     case = standing.cases.get(ballot.case if ballot else str(act.gives.get("case", act.about)))
     seats = standing.sitting_seats(on)
     values: dict[str, Any] = dict(_of_body(seats))
@@ -121,11 +124,15 @@ def known(rules: Rules, standing: Standing, act: Act, on: date) -> Known:
         values |= case.facts
         values |= {f"times.{one.replace('-', '_')}": case.counted.get(one, 0) for one in rules.steps}
         values |= _of_case(standing, case, act, on)
+        values["under_review"] = "decide" in rules.steps and case.state in rules.steps["decide"].states
     else:
         values |= {f"times.{one.replace('-', '_')}": 0 for one in rules.steps}
     if sitting is not None:
+        seat = standing.seats.get(str(act.gives.get("seat", "")))
+        values["own_seat"] = seat is not None and seat.person == act.by
         values |= _of_sitting(standing, sitting, ballot, act, on)
-    values |= {name: act.gives[name] for name in (*rules.facts, *rules.said, "outcome") if name in act.gives}
+    if act.step not in MEETING:
+        values |= {name: act.gives[name] for name in (*rules.facts, *rules.said, "outcome") if name in act.gives}
     values |= {f"charter.{name}": standing.charter.get(name) for name in rules.parameters}
     there = _taking_part(standing, sitting, ballot, on) if sitting else []
     rows = tuple(_row(one, seats, there, standing.charter) for one in rules.categories)
@@ -151,12 +158,14 @@ def _row(category: Category, seats: Sequence[Seat], there: Sequence[Seat], chart
     )
 
 
-def _ballot(sitting: Sitting | None, act: Act) -> Ballot | None:
+def _ballot(standing: Standing, sitting: Sitting | None, act: Act) -> Ballot | None:
     """The ballot an act is about: the open one, or the one it puts."""
     if sitting is None:
         return None
     if act.step == "put":
-        return Ballot(str(act.gives.get("case", "")), str(act.gives.get("motion", "")), str(act.gives.get("digest", "")))
+        case = standing.cases.get(str(act.gives.get("case", "")))
+        about, motion, digest = (str(act.gives.get(one, "")) for one in ("case", "motion", "digest"))
+        return Ballot(about, motion, digest, case.round if case else 0)
     return sitting.ballot
 
 
@@ -169,7 +178,7 @@ def _room(standing: Standing, sitting: Sitting, on: date) -> list[Seat]:
 def _taking_part(standing: Standing, sitting: Sitting, ballot: Ballot | None, on: date) -> list[Seat]:
     """Who of them has not withdrawn from the case, at the meeting or before."""
     case = standing.cases.get(ballot.case) if ballot else None
-    gone = sitting.withdrawn.get(case.id, frozenset()) | case.conflicted if case else frozenset()
+    gone = sitting.withdrawn.get(case.id, frozenset()) | standing.aside(case) if case else frozenset()
     return [one for one in _room(standing, sitting, on) if one.id not in gone]
 
 
@@ -189,14 +198,14 @@ def _of_sitting(standing: Standing, sitting: Sitting, ballot: Ballot | None, act
     if ballot is None:
         return found
     case = standing.cases.get(ballot.case)
-    declared = sitting.declared.get(ballot.case, frozenset())
+    declared = standing.declared(case) if case else frozenset()
     valid = {seat: vote for seat, vote in ballot.votes.items() if any(one.id == seat for one in able)}
     return found | {
         "votes_for": sum(vote == "for" for vote in valid.values()),
         "votes_against": sum(vote == "against" for vote in valid.values()),
         "abstained": sum(vote == "abstain" for vote in valid.values()),
         "declared_staying": len([one for one in able if one.id in declared] + [one for one in ballot.votes if one in declared]),
-        "file_same": case is not None and bool(ballot.digest) and ballot.digest == case.digest,
+        "file_same": case is not None and bool(ballot.digest) and (ballot.digest, ballot.round) == (case.digest, case.round),
         **_of_voter(standing, sitting, ballot, act, on),
     }
 
@@ -206,11 +215,7 @@ def _of_voter(standing: Standing, sitting: Sitting, ballot: Ballot, act: Act, on
     if act.step != "vote" or seat is None:
         return {}
     case = standing.cases.get(ballot.case)
-    aside = (
-        sitting.declared.get(ballot.case, frozenset())
-        | (case.conflicted if case else frozenset())
-        | sitting.withdrawn.get(ballot.case, frozenset())
-    )
+    aside = standing.declared(case) | standing.aside(case) if case else frozenset()
     return {
         "voter_present": seat.person == act.by and any(one.id == seat.id for one in _room(standing, sitting, on)),
         "voter_free": seat.id not in aside,
@@ -222,14 +227,14 @@ def _of_voter(standing: Standing, sitting: Sitting, ballot: Ballot, act: Act, on
 def _of_case(standing: Standing, case: Case, act: Act, on: date) -> dict[str, Any]:
     named = act.gives.get("panel")
     panel = list(case.panel) if named is None else [str(one) for one in named]
-    unable = [one for one in panel if one not in standing.seats or not standing.seats[one].runs(on) or one in case.conflicted]
+    aside = standing.aside(case) | standing.declared(case)
+    voting = {one.id for one in standing.sitting_seats(on) if one.post != "secretary"}
+    unable = [one for one in panel if one not in voting or one in aside]
     group = frozenset(map(str, act.gives["group"])) if "group" in act.gives else case.group
     agreed = frozenset(map(str, act.gives["group_for"])) if "group_for" in act.gives else case.group_for
     last = case.last
-    declared = (one.declared.get(case.id, frozenset()) for one in standing.sittings.values())
-    interested = case.conflicted.union(*declared)
     mine = {one.id for one in standing.seats.values() if one.person == act.by}
-    ours = {one.person for one in standing.seats.values()}
+    ours = {one.person for one in standing.sitting_seats(on)} | case.parties.get("applicant", frozenset())
     opined = [one for one in case.panel.values() if one]
     return {
         "panel": len(set(panel)),
@@ -243,7 +248,14 @@ def _of_case(standing: Standing, case: Case, act: Act, on: date) -> dict[str, An
         "carried": last is not None and last.came == "carried",
         "file_as_carried": last is not None and last.digest == case.digest,
         "outcome_as_carried": last is not None and last.motion == act.gives.get("outcome"),
+        "until_given": "until" in act.gives and str(act.gives["until"]) > str(on),
+        "opinion_new": not any(case.panel.get(one) for one in mine),
+        "decided_before": bool(case.decided_on),
+        "voters_aside": len(last.votes.keys() & aside) if last is not None else 0,
+        "file_as_decided": bool(case.decided_on) and case.digest == case.decided_on,
+        "file_named": bool(case.digest) and act.gives.get("digest") == case.digest,
+        "authority_apart": not frozenset(map(str, act.gives.get("parties", {}).get("authority", ()))) & ours,
         "file_since_decision": bool(case.decided_on) and case.digest != case.decided_on,
         "file_new": bool(act.gives.get("digest")) and act.gives.get("digest") != case.digest,
-        "decider_apart": act.by not in case.parties.get("applicant", frozenset()) and not interested & mine,
+        "decider_apart": act.by not in case.parties.get("applicant", frozenset()) and not aside & mine,
     }

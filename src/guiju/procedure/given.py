@@ -33,7 +33,8 @@ def _day(value: Any) -> bool:
 
 
 def _parties(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(_word(role) and _words(who) for role, who in value.items())
+    """Who else is a party: for now the authority alone, and somebody."""
+    return isinstance(value, Mapping) and set(value) == {"authority"} and _words(value["authority"]) and bool(value["authority"])
 
 
 def _yes_or_no(value: Any) -> bool:
@@ -51,6 +52,8 @@ SHAPES: Final[Mapping[str, Fits]] = {
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "seat": ("person", "post", "begins", "ends"), "seat-ended": ("on",), "call": ("agenda",), "open": ("present", "chair"),
     "arrive": ("seat",), "depart": ("seat",), "declare": ("seat", "case"), "put": ("case", "motion", "digest"),
+    "apply": ("digest",), "ask_rereview": ("parties",),
+    "answer_rereview": ("group", "group_for", "rereview_agrees"),
     "vote": ("seat", "vote"), "name_panel": ("panel",), "opine": ("opinion",),
 }  # fmt: skip
 """What steps of every body's rules cannot do without; what other steps need, their guards ask for."""

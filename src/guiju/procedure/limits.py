@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from guiju.calendars import Period, TimeLimit, add, calendar, counting
 from guiju.logic import Truth, evaluate
+from guiju.procedure.errors import ProcedureError
 from guiju.procedure.facts import known
 from guiju.procedure.rules import Limit, Rules
 from guiju.procedure.standing import Act, Case, Standing
@@ -37,7 +38,9 @@ class Running:
 
 def running(rules: Rules, standing: Standing, case: str, at: datetime) -> tuple[Running, ...]:
     """The limits of a case that run at a moment, the next due first."""
-    found = standing.cases[case]
+    found = standing.cases.get(case)
+    if found is None:
+        raise ProcedureError("procedure.no-case", got=case)
     nothing = Act("", at, "", case)
     facts = known(rules, standing, nothing, at.astimezone(ZoneInfo(rules.place)).date())
     live = [one for one in rules.limits if evaluate(one.when, facts) is Truth.TRUE]

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from guiju.procedure.errors import ProcedureError
 from guiju.procedure.rules import Lack, Rules
-from guiju.procedure.standing import VOTES, Act, Ballot, Came, Sitting, Standing
-
-MEETING: Final = ("call", "open", "arrive", "depart", "declare", "return", "put", "vote", "count", "close")
-"""The steps of a meeting; rules say who may take each and what must hold for it."""
+from guiju.procedure.standing import MEETING, VOTES, Act, Ballot, Came, Sitting, Standing
 
 
 def held(rules: Rules, standing: Standing, act: Act, lacks: tuple[Lack, ...], on: date) -> Standing:
@@ -27,7 +24,12 @@ def held(rules: Rules, standing: Standing, act: Act, lacks: tuple[Lack, ...], on
     sitting = standing.sittings[act.about]
     if act.step == "count":
         return _counted(standing, sitting, lacks)
-    return _with(standing, _changed(rules, standing, sitting, act, on))
+    changed = _with(standing, _changed(rules, standing, sitting, act, on))
+    if act.step == "declare" and act.gives.get("withdraws") is True and str(act.gives["case"]) in standing.cases:
+        case = standing.cases[str(act.gives["case"])]  # who withdrew once takes no part later either
+        aside = replace(case, conflicted=case.conflicted | {str(act.gives["seat"])})
+        return replace(changed, cases={**changed.cases, case.id: aside})
+    return changed
 
 
 def _with(standing: Standing, sitting: Sitting) -> Standing:
@@ -47,9 +49,6 @@ def _changed(rules: Rules, standing: Standing, sitting: Sitting, act: Act, on: d
             return replace(sitting, present=sitting.present - {_seat(standing, given.get("seat", ""))})
         case "declare":
             return _aside(standing, sitting, given)
-        case "return":  # after the case, or where it was found that there is no interest: the declaration itself stays
-            seat, about = _seat(standing, given.get("seat", "")), str(given.get("case", ""))
-            return replace(sitting, withdrawn=_less(sitting.withdrawn, about, seat))
         case "put":
             return _put(rules, standing, sitting, given)
         case "vote":
@@ -76,17 +75,15 @@ def _aside(standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Si
     return replace(sitting, declared=declared, withdrawn=withdrawn)
 
 
-def _less(held_by: Mapping[str, frozenset[str]], about: str, seat: str) -> dict[str, frozenset[str]]:
-    return {**held_by, about: held_by.get(about, frozenset()) - {seat}}
-
-
 def _put(rules: Rules, standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
     motion, about = str(given.get("motion", "")), str(given.get("case", ""))
     if about not in standing.cases:
         raise ProcedureError("procedure.no-case", got=about)
     if motion not in rules.motions:
         raise ProcedureError("procedure.no-motion", got=motion, known=list(rules.motions))
-    return replace(sitting, ballots=(*sitting.ballots, Ballot(about, motion, str(given.get("digest", "")))))
+    return replace(
+        sitting, ballots=(*sitting.ballots, Ballot(about, motion, str(given.get("digest", "")), standing.cases[about].round))
+    )
 
 
 def _open_ballot(sitting: Sitting) -> Ballot:

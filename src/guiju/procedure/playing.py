@@ -16,9 +16,9 @@ from guiju.logic import Truth, evaluate
 from guiju.procedure.errors import ProcedureError, StepRefusedError
 from guiju.procedure.facts import Known, known
 from guiju.procedure.given import check_given
-from guiju.procedure.meeting import MEETING, held
+from guiju.procedure.meeting import held
 from guiju.procedure.rules import Guard, Lack, Rules, Step
-from guiju.procedure.standing import Act, Case, Seat, Standing
+from guiju.procedure.standing import MEETING, Act, Case, Seat, Standing
 from guiju.wording import LANGUAGES, Text, in_language, join_words
 
 SEATED: Final = "seat"
@@ -47,10 +47,11 @@ def _require_fits(rules: Rules, name: str, value: Any) -> None:
     members = getattr(parameter.type, "members", None)
     if type(value) is not wanted or (members is not None and value not in members):
         raise ProcedureError("procedure.parameter-kind", name=name, got=str(value), kind=str(parameter.type))
-    if parameter.least is not None and isinstance(value, int) and value < parameter.least:
-        raise ProcedureError(
-            "procedure.parameter-low", name=name, got=value, least=parameter.least, pinpoint=parameter.basis.pinpoint
-        )
+    least = 1 if parameter.least is None else parameter.least
+    if type(value) is int and value < least:
+        raise ProcedureError("procedure.parameter-low", name=name, got=value, least=least)
+    if type(value) is int and parameter.most is not None and value > parameter.most:
+        raise ProcedureError("procedure.parameter-high", name=name, got=value, most=parameter.most)
 
 
 def day_of(rules: Rules, at: datetime) -> date:
@@ -89,11 +90,27 @@ def take(rules: Rules, standing: Standing, act: Act) -> Standing:
     :raises StepRefusedError: where something is lacking without which the step is not taken.
     :raises ProcedureError: for a step that does not exist or does not follow.
     """
+    _require_act(standing, act)
+    return replace(_taken(rules, standing, act), last=act.at)
+
+
+def _require_act(standing: Standing, act: Act) -> None:
+    words: tuple[object, ...] = (act.step, act.by, act.about)
+    kinds: tuple[tuple[object, type], ...] = (*((one, str) for one in words), (act.gives, Mapping), (act.at, datetime))
+    if not all(isinstance(one, kind) for one, kind in kinds):
+        raise ProcedureError("procedure.no-act", got=str(words))
     if act.at.tzinfo is None:
         raise ProcedureError("procedure.no-zone", got=act.at.isoformat())
+    if standing.last is not None and act.at < standing.last:
+        raise ProcedureError("procedure.backwards", got=act.at.isoformat(), last=standing.last.isoformat())
+    if act.about in (standing.cases if act.step == "call" else standing.sittings if act.step == APPLY else ()):
+        raise ProcedureError("procedure.name-taken", got=act.about)
+
+
+def _taken(rules: Rules, standing: Standing, act: Act) -> Standing:
     if act.step in (SEATED, UNSEATED):
         check_given(rules, act)
-        return _seated(standing, act)
+        return _seated(rules, standing, act)
     lacks = lacking(rules, standing, act)
     refused = tuple(one for one in lacks if one.then == "refuse")
     if refused:
@@ -159,13 +176,13 @@ def roles_of(rules: Rules, standing: Standing, act: Act) -> set[str]:
     case = standing.cases.get(act.about)
     if case is None:
         return found | ({"applicant"} if act.step == APPLY else set())
-    return found | {role for role, who in case.parties.items() if act.by in who}
+    return found | {role for role, who in case.parties.items() if act.by in who and role not in rules.posts}
 
 
 # -- what changes ----------------------------------------------------------------------------------------------------------------
 
 
-def _seated(standing: Standing, act: Act) -> Standing:
+def _seated(rules: Rules, standing: Standing, act: Act) -> Standing:
     seats = dict(standing.seats)
     if act.step == UNSEATED:
         if act.about not in seats:
@@ -175,14 +192,19 @@ def _seated(standing: Standing, act: Act) -> Standing:
     if act.about in seats:
         raise ProcedureError("procedure.seat-twice", got=act.about)
     given = act.gives
+    if given["post"] not in rules.posts:
+        raise ProcedureError("procedure.no-post", got=str(given["post"]), known=list(rules.posts))
+    begins, ends = date.fromisoformat(str(given["begins"])), date.fromisoformat(str(given["ends"]))
+    if any(one.person == given["person"] and one.meets(begins, ends) for one in seats.values()):
+        raise ProcedureError("procedure.person-twice", got=str(given["person"]))
     trained = given.get("trained_until")
     seats[act.about] = Seat(
         act.about,
         str(given["person"]),
         str(given["post"]),
         frozenset(map(str, given.get("categories", ()))),
-        date.fromisoformat(str(given["begins"])),
-        date.fromisoformat(str(given["ends"])),
+        begins,
+        ends,
         None,
         date.fromisoformat(str(trained)) if trained else None,
     )
@@ -206,13 +228,14 @@ def _moved(rules: Rules, standing: Standing, act: Act) -> Standing:
         facts={**case.facts, **{name: given[name] for name in rules.facts if name in given}, **step.sets},
         digest=str(given.get("digest") or case.digest),
         taken={**case.taken, act.step: act.at},
-        counted={**case.counted, act.step: case.counted.get(act.step, 0) + 1},
+        counted={**({} if anew else case.counted), act.step: case.counted.get(act.step, 0) + 1},
+        round=case.round + anew,
         parties={**case.parties, **{role: frozenset(map(str, who)) for role, who in given.get("parties", {}).items()}},
         conflicted=case.conflicted | mine if "aside" in step.gives else case.conflicted,
         panel={} if anew else _panel(case, act, mine),
         group=frozenset() if anew else frozenset(map(str, given["group"])) if "group" in given else case.group,
         group_for=frozenset() if anew else frozenset(map(str, given["group_for"])) if "group_for" in given else case.group_for,
-        until={**case.until, **({act.step: date.fromisoformat(str(given["until"]))} if given.get("until") else {})},
+        until={**case.until, **({act.step: date.fromisoformat(str(given["until"]))} if "until" in given else {})},
         decided=decided,
         decided_on=case.digest if "decides" in step.gives else case.decided_on,
         last=None if anew else case.last,
@@ -223,6 +246,8 @@ def _moved(rules: Rules, standing: Standing, act: Act) -> Standing:
 def _panel(case: Case, act: Act, mine: frozenset[str]) -> Mapping[str, str]:
     if "panel" in act.gives:
         return {str(one): "" for one in act.gives["panel"]}
+    if "digest" in act.gives and act.gives["digest"] != case.digest:
+        return dict.fromkeys(case.panel, "")  # nobody has read the new papers
     if "opinion" not in act.gives:
         return case.panel
     return {**case.panel, **{one: str(act.gives["opinion"]) for one in mine & case.panel.keys()}}

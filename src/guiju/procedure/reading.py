@@ -67,9 +67,10 @@ class _Reader:
         parameters = {name: self._parameter(name, item) for name, item in self._map("charter").items()}
         motions = top.words("motions")
         charter = {name: one.type for name, one in parameters.items()}
-        self._scope = names_of({**facts, **said}, charter, list(self._map("steps")), motions)
-        guards = {name: self._guard(name, item) for name, item in self._map("guards").items()}
         steps = {name: self._step(name, item) for name, item in self._map("steps").items()}
+        outcomes = dict.fromkeys([*motions, *(one for step in steps.values() for one in step.outcomes)])
+        self._scope = names_of({**facts, **said}, charter, list(steps), list(outcomes))
+        guards = {name: self._guard(name, item) for name, item in self._map("guards").items()}
         read = Rules(
             name=top.word("procedure"),
             title=top.text("title"),
@@ -141,7 +142,7 @@ class _Reader:
         found = self._corpus.norms.get(norm or after or "")
         if (norm or after) and not found:
             fields.fail("procedure.unknown-norm", "norm" if norm else "stands_for", got=norm or after)
-        unread = bool(found) and found[-1].checked.against in _UNREAD  # type: ignore[index]  # found is not empty
+        unread = fields.flag("unread") or (bool(found) and found[-1].checked.against in _UNREAD)  # type: ignore[index]  # found is not empty
         if norm and unread:
             fields.fail("procedure.unread-norm", "norm", got=norm)
         pinpoint = found[-1].pinpoint if found else {}
@@ -149,7 +150,7 @@ class _Reader:
 
     def _parameter(self, name: str, item: Item) -> Parameter:
         fields = Fields(item, f"charter.{name}", ProcedureError)
-        least = fields.number("least")
+        least, most = fields.number("least"), fields.number("most")
         kind = parse_type(fields.word("type"), fields.where)
         read = Parameter(
             name,
@@ -158,6 +159,7 @@ class _Reader:
             self._basis(fields),
             fields.text("words"),
             None if least is None else int(least),
+            None if most is None else int(most),
             fields.text("other"),
         )
         fields.done()

@@ -33,7 +33,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A choice of the charter. ``least``: the law lets it be no less. ``other``: what the other reading of a silence says."""
+    """A choice of the charter. ``least``, ``most``: its bounds. ``other``: what the other reading of a silence says."""
 
     name: str
     type: Type
@@ -41,6 +41,7 @@ class Parameter:
     basis: Basis
     words: Text
     least: int | None = None
+    most: int | None = None
     other: Text = field(default_factory=dict)
 
 

@@ -10,6 +10,9 @@ from typing import Any, Final, Literal
 Vote = Literal["for", "against", "abstain"]
 VOTES: Final[tuple[Vote, ...]] = ("for", "against", "abstain")
 
+MEETING: Final = ("call", "open", "arrive", "depart", "declare", "put", "vote", "count", "close")
+"""The steps of a meeting; rules say who may take each and what must hold for it."""
+
 Came = Literal["carried", "lost", "void"]
 
 
@@ -45,6 +48,10 @@ class Seat:
         """Whether it is held on a day."""
         return self.begins <= on <= self.ends and (self.ended is None or on < self.ended)
 
+    def meets(self, begins: date, ends: date) -> bool:
+        """Whether its term meets another."""
+        return begins <= self.ends and self.begins <= ends and (self.ended is None or begins < self.ended)
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
@@ -53,6 +60,7 @@ class Ballot:
     case: str
     motion: str
     digest: str
+    round: int = 0
     votes: Mapping[str, Vote] = field(default_factory=dict)
     came: Came | None = None
     lacking: tuple[str, ...] = ()
@@ -88,7 +96,8 @@ class Case:
     """A case: its state and the one before, its facts, what was handed in, and when each step was last taken.
 
     ``parties``: who is what in it besides those with seats (applicant, authority). ``panel``: reviewers and their opinions, in a
-    procedure without a meeting. ``group``: the experts of another body, and how many of them agreed.
+    procedure without a meeting. ``group``: the experts of another body, and how many of them agreed. ``round``: how often it was
+    begun anew.
     """
 
     id: str
@@ -107,6 +116,7 @@ class Case:
     until: Mapping[str, date] = field(default_factory=dict)
     decided: str = ""
     decided_on: str = ""
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,16 @@ class Standing:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     sittings: Mapping[str, Sitting] = field(default_factory=dict)
+    last: datetime | None = None
+
+    def aside(self, case: Case) -> frozenset[str]:
+        """The seats whose holders take no part in a case: they withdrew from it, or it is their own."""
+        applicants = case.parties.get("applicant", frozenset())
+        return case.conflicted | {one.id for one in self.seats.values() if one.person in applicants}
+
+    def declared(self, case: Case) -> frozenset[str]:
+        """The seats whose holders declared an interest in a case, at whatever meeting."""
+        return frozenset().union(*(one.declared.get(case.id, frozenset()) for one in self.sittings.values()))
 
     def sitting_seats(self, on: date) -> list[Seat]:
         """The seats that are held on a day."""
