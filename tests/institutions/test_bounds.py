@@ -104,8 +104,14 @@ def test_an_event_of_any_year_is_answered_as_fast_as_another(client: Client, eve
 def test_a_page_asked_for_any_day_is_answered(client: Client, asked: str, day: str) -> None:
     _, key = open_check(dossier("facts: {markets: [EU, CN]}\n"))
     places = ["/en/rules/", "/zh/rules/eu/ai-act", "/en/rules/eu/ai-act/50", "/en/rules/calendar", "/en/rules/?q=watermark"]
-    for address in (*places, f"/en/check/{key}/result"):
+    ordinary = {"0001-01-01": "2026-09-14", "9999-12-31": "2026-09-15"}[day]  # not asked for before, so nothing is remembered
+
+    def work(address: str, wanted: str) -> float:
         begun = time.process_time()
-        response = client.get(address, {**({"q": "50"} if "?" in address else {}), asked: day})
+        response = client.get(address, {**({"q": "50"} if "?" in address else {}), asked: wanted})
         assert response.status_code in {200, 400}
-        assert time.process_time() - begun < 4, address
+        return time.process_time() - begun
+
+    for address in (*places, f"/en/check/{key}/result"):
+        client.get(address)  # what every first reader waits for is not the day's
+        assert work(address, day) < 2 * work(address, ordinary) + 1, address
