@@ -37,13 +37,13 @@ class Running:
 
 
 def running(rules: Rules, standing: Standing, case: str, at: datetime) -> tuple[Running, ...]:
-    """The limits of a case that run at a moment, the next due first."""
+    """The limits of a case that run at a moment, the next due first; also those of which it is not known whether they do."""
     found = standing.cases.get(case)
     if found is None:
         raise ProcedureError("procedure.no-case", got=case)
     nothing = Act("", at, "", case)
     facts = known(rules, standing, nothing, at.astimezone(ZoneInfo(rules.place)).date())
-    live = [one for one in rules.limits if evaluate(one.when, facts) is Truth.TRUE]
+    live = [one for one in rules.limits if evaluate(one.when, facts) is not Truth.FALSE]
     held = (_running(rules, standing, found, one) for one in live)
     return tuple(sorted((one for one in held if one is not None), key=lambda one: (one.due, one.limit.name)))
 

@@ -1,7 +1,7 @@
 """Identifiers of organisations, by their kind: each is checked as far as its own rules let it be.
 
 ``uscc``      unified social credit code of mainland China (统一社会信用代码), GB 32100-2015: 18 signs, the third to the eighth
-              the digits of a region, the last a check sign modulo 31
+              the digits of a region (from memory of the standard, not read here), the last a check sign modulo 31
 ``lei``       legal entity identifier, ISO 17442: 20 signs, the last two check digits modulo 97 (ISO/IEC 7064, MOD 97-10)
 ``register``  a number in a public register that is named with it; nothing of it can be checked here
 """

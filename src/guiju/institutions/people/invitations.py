@@ -30,7 +30,7 @@ MOST_OPEN: Final = 100
 """Invitations of one organisation that wait for an answer at once."""
 
 LONGEST_EMAIL: Final = 254
-"""Signs of an address of mail (RFC 5321, as amended by erratum 1690 to RFC 3696)."""
+"""Signs that a column for an address of mail holds."""
 
 FORGOTTEN: Final = timedelta(days=30)
 """How long after an invitation was answered or has expired it is still known to which address it went."""
