@@ -4,12 +4,14 @@ An app that brings addresses with new arguments adds a thing of its own to ``sid
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from tests.institutions.people import USCC, body_of, invited, organisation, person, seated
 from tests.institutions.systems import DAY, House, published, system
 
 from guiju.calendars import now
+from guiju.institutions.ethics import casework, committees, meetings, papers
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.people.models import Body, Organisation, Person
 from guiju.institutions.register import corrections, filings, kept, parties
@@ -56,7 +58,30 @@ def side(handle: str) -> Side:
     found.owners = {"handle": org, "body": body, "seat": body, "seat-leave": seat.person}
     found.owners |= {"identifier-confirm": None, "check-keep": READER, "invitation": READER}
     _register(found, by)
+    _ethics(found, by)
     return found
+
+
+def _ethics(found: Side, by: Person) -> None:
+    """A committee made of the body, with a case of the organisation itself, of which it is also asked for the re-review."""
+    org = found.organisation
+    committee, _ = committees.set_up(found.body, by, "cn-ethics", DAY, {})
+    case = casework.draft(org, by, committee, "A case", "activity", None)
+    papers.save_draft(case, {one.id: "As it is." for one in papers.items_of(case)})
+    said = {"risk_assessed": True, "state_secret": False, "listed": False, "own_unit": True}
+    casework.move(case, by, "apply", casework.Said(said), org.org)
+    case.authority = org
+    case.save()
+    seated(found.body, f"chair-{org.handle}", "chair")
+    secretary = seated(found.body, f"secretary-{org.handle}", "secretary").person
+    assert secretary is not None
+    accepted = {"items_missing": 0, "route": "general", "reasons_given": True, "urgent": False}
+    casework.move(case, secretary, "accept", casework.Said(accepted))
+    meeting, _ = meetings.call(committee, secretary, now() + timedelta(days=1), "Room 1", [case.public_id])
+    found.names |= {"case": case.public_id, "meeting": meeting.public_id, "year": 2026}
+    found.owners |= {"case": found.body, "meeting": found.body}
+    found.owners |= {f"application{one}": org for one in ("", "-edit", "-apply", "-step", "-file", "-letter")}
+    found.owners |= {f"re-review{one}": org for one in ("", "-step", "-file")}
 
 
 def _register(found: Side, by: Person) -> None:

@@ -31,6 +31,7 @@ from guiju.institutions.demo import examples, seeding
 from guiju.institutions.demo.examples import CHECKS, RESULTS
 from guiju.institutions.demo.models import ExampleCheck
 from guiju.institutions.demo.registered import COUNTED as SYSTEMS
+from guiju.institutions.demo.reviewed import COUNTED as CASES
 from guiju.institutions.demo.world import text_of, world
 from guiju.institutions.hall import example_world
 from guiju.institutions.hall.edition import site_corpus
@@ -47,6 +48,7 @@ ALL = {
     CHECKS: 4,
     RESULTS: 7,
     SYSTEMS: 3,
+    CASES: 4,
     people.ORGANISATIONS: len(world().organisations),
     people.PEOPLE: len(world().people),
 }

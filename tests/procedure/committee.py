@@ -55,10 +55,10 @@ class Play:
         term = {"begins": "2026-01-01", "ends": "2029-12-31"} | more
         self.do("seat", "unit", name, person=name, post=post, categories=categories or [], **term)
 
-    def do(self, step: str, by: str, about: str = "case", **gives: Any) -> None:
+    def do(self, step: str, by: str, about: str = "case", behalf: str = "", **gives: Any) -> None:
         """Take a step."""
         self.at += timedelta(minutes=1)
-        act = Act(step, self.at, by, about, gives)
+        act = Act(step, self.at, by, about, gives, behalf)
         self.standing = take(self.rules, self.standing, act)
         self.acts.append(act)
 
@@ -87,7 +87,7 @@ class Play:
         whole = {
             "digest": "sha256:1", "risk_assessed": True, "state_secret": False, "listed": False, "urgent": False,
             "not_above_minimal_risk": False, "minor_change": False, "quiet_follow_up": False,
-            "approval_with_ethics_condition": False,
+            "approval_with_ethics_condition": False, "already_regulated": False, "own_unit": True,
         }  # fmt: skip
         self.do("apply", APPLICANT, **(whole | facts))
 
@@ -127,11 +127,13 @@ class Play:
 
     def decided(self, outcome: str = "approve", **more: Any) -> list[str]:
         """What the decision lacks."""
-        return self.lacks("decide", "gu", outcome=outcome, reasons_given=True, **more)
+        return self.lacks("decide", "gu", outcome=outcome, reasons_given=True, **({"departs": False} | more))
 
     def decided_simply(self) -> list[str]:
         """What the decision of the simplified procedure lacks."""
-        return self.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True, digest=self.case.digest)
+        return self.lacks(
+            "decide_simplified", "gu", outcome="approve", reasons_given=True, digest=self.case.digest, departs=False
+        )
 
     def approved(self, **facts: Any) -> None:
         """A case that was approved."""
@@ -143,7 +145,7 @@ class Play:
         """A listed case that passed the initial review."""
         self.accepted(**({"listed": True} | facts))
         self.carried()
-        self.do("pass_initially", "gu", outcome="approve", reasons_given=True)
+        self.do("pass_initially", "gu", outcome="approve", reasons_given=True, departs=False)
 
     def at_rereview(self) -> None:
         """A listed case at the authority."""
@@ -153,4 +155,13 @@ class Play:
     def rereviewed(self, agrees: bool = True) -> list[str]:
         """What the authority's answer lacks, with five experts who are all of one mind."""
         agreed = EXPERTS[:5] if agrees else []
-        return self.lacks("answer_rereview", AUTHORITY, group=EXPERTS[:5], group_for=agreed, rereview_agrees=agrees)
+        return self.answered(EXPERTS[:5], agreed, agrees)
+
+    def answered(self, group: list[str], agreed: list[str], agrees: bool = True, **more: Any) -> list[str]:
+        """What an answer of the authority lacks."""
+        given = {"group": group, "group_for": agreed, "rereview_agrees": agrees, "centre_reviewed_it": False}
+        return self.lacks("answer_rereview", AUTHORITY, **(given | more))
+
+    def decided_after_rereview(self, outcome: str = "approve", **more: Any) -> list[str]:
+        """What the decision after a re-review lacks."""
+        return self.lacks("decide_rereviewed", "gu", outcome=outcome, reasons_given=True, **({"departs": False} | more))

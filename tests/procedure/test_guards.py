@@ -4,6 +4,8 @@ That each is needed is shown by taking it away: then the play that breaks it lac
 """
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.procedure.committee import APPLICANT, AUTHORITY, EXPERTS, MEMBERS, Play, rules, without
@@ -12,7 +14,12 @@ from guiju.procedure import Act, day_of, defects, lacking
 
 Broken = Callable[[Play, bool], list[str]]
 PLAYS: dict[str, Broken] = {}
-CHARTERS = {"voter_trained": {"training_lapse_suspends": True}}
+RECOGNISES = {"recognises": True}
+CHARTERS: dict[str, dict[str, Any]] = {
+    "voter_trained": {"training_lapse_suspends": True}, "other_decision_named": RECOGNISES, "recognised_not_listed": RECOGNISES,
+    "never_reviewed": RECOGNISES,
+}  # fmt: skip
+"""Charters other than the default, for the plays that need one."""
 
 
 def breaks(guard: str) -> Callable[[Broken], Broken]:
@@ -56,6 +63,12 @@ def no_deputy(play: Play, ok: bool) -> list[str]:
 def nobody_of_ethics(play: Play, ok: bool) -> list[str]:
     play.do("seat-ended", "unit", "lin", on="2026-09-01")
     play.seat("wen", "deputy", ["ethics"] if ok else ["field"])
+    return body_lacks(play)
+
+
+@breaks("terms_within")
+def a_term_of_five_years_and_a_day(play: Play, ok: bool) -> list[str]:
+    play.seat("wen", begins="2026-02-01", ends="2031-01-31" if ok else "2031-02-01")
     return body_lacks(play)
 
 
@@ -124,6 +137,78 @@ def no_limit(play: Play, ok: bool) -> list[str]:
     return play.lacks("extend", "gu", reasons_given=True, **stated)
 
 
+@breaks("unit_or_entrusted")
+def of_another_unit_without_entrustment(play: Play, ok: bool) -> list[str]:
+    play.applied(own_unit=False, entrusted=ok)
+    return play.lacks("accept", "ye", items_missing=0, route="general", reasons_given=True)
+
+
+# -- cases taken over, and decisions of others -----------------------------------------------------------------------------------
+
+
+def taken_over(play: Play, **given: Any) -> list[str]:
+    whole = {
+        "outcome": "approved",
+        "decided_before_on": "2026-08-03",
+        "parties": {"applicant": ["org:yanban"]},
+        "digest": "sha256:1",
+    }
+    return play.lacks("take_over", "ye", **{name: one for name, one in (whole | given).items() if one is not None})
+
+
+@breaks("take_over_in_time")
+def taken_over_after_a_year(play: Play, ok: bool) -> list[str]:
+    play.at += timedelta(days=90 if ok else 91)
+    return taken_over(play)
+
+
+@breaks("earlier_day")
+def approved_on_a_day_to_come(play: Play, ok: bool) -> list[str]:
+    return taken_over(play, decided_before_on="2026-09-01" if ok else "2026-09-02")
+
+
+@breaks("taken_over_whole")
+def taken_over_under_review_by_no_procedure(play: Play, ok: bool) -> list[str]:
+    since = {"decided_before_on": None, "accepted_before_on": "2026-08-03"}
+    return taken_over(play, outcome="accepted", listed=False, **since, **({"route": "general"} if ok else {}))
+
+
+def recognised(play: Play, **given: Any) -> list[str]:
+    whole = {"recognised_decision": "university 2026-17", "digest": "sha256:1", "reasons_given": True}
+    return play.lacks("recognise", "gu", **{name: one for name, one in (whole | given).items() if one is not None})
+
+
+@breaks("recognition_allowed")
+def recognised_without_a_word_in_the_charter(play: Play, ok: bool) -> list[str]:
+    if ok:
+        play.do("charter", "unit", "body", recognises=True)
+    play.applied()
+    return recognised(play)
+
+
+@breaks("other_decision_named")
+def recognised_without_saying_what(play: Play, ok: bool) -> list[str]:
+    play.applied()
+    return recognised(play, **({} if ok else {"recognised_decision": None}))
+
+
+@breaks("recognised_not_listed")
+def a_listed_activity_recognised(play: Play, ok: bool) -> list[str]:
+    play.applied(listed=not ok)
+    return recognised(play)
+
+
+@breaks("never_reviewed")
+def recognised_after_a_refusal(play: Play, ok: bool) -> list[str]:
+    play.accepted() if not ok else play.applied()
+    if not ok:
+        play.carried("refuse")
+        assert play.decided("refuse") == []
+        play.do("object", APPLICANT, reasons_given=True)
+        play.do("uphold_objection", "lin", reasons_given=True)
+    return recognised(play)
+
+
 # -- the meeting -----------------------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +219,26 @@ def a_member_presides(play: Play, ok: bool) -> list[str]:
     play.put(meeting)
     play.voted(meeting, dict.fromkeys(MEMBERS, "for"))
     return play.counted(meeting)
+
+
+@breaks("may_preside")
+def a_member_takes_the_chair(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    meeting = play.met()
+    return play.lacks("preside", "ye", meeting, seat="lin" if ok else "he")
+
+
+@breaks("stands_in")
+def a_member_decides_for_a_chair_who_is_free(play: Play, ok: bool) -> list[str]:
+    play.seat("wen", "member", ["ethics", "woman"])
+    play.accepted()
+    for who in ["gu", "lin"] if ok else ["gu"]:
+        play.do("stand_aside", who, aside=True)
+    meeting = play.met(["wen", *MEMBERS], chair="he" if ok else "lin")
+    play.do("put", "he" if ok else "lin", meeting, case="case", motion="approve", digest="sha256:1")
+    play.voted(meeting, dict.fromkeys(["wen", *MEMBERS[2:], *([] if ok else ["lin"])], "for"))
+    assert play.counted(meeting) == []
+    return play.lacks("decide", "he", outcome="approve", reasons_given=True, departs=False)
 
 
 @breaks("quorate")
@@ -296,7 +401,8 @@ def an_opinion_thought_over(play: Play, ok: bool) -> list[str]:
 @breaks("papers_named")
 def decided_on_papers_that_are_not_named(play: Play, ok: bool) -> list[str]:
     simplified(play, ["he", "zheng"], {"he": "agree", "zheng": "agree"})
-    return play.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True, digest="sha256:1" if ok else "sha256:0")
+    papers = "sha256:1" if ok else "sha256:0"
+    return play.lacks("decide_simplified", "gu", outcome="approve", reasons_given=True, departs=False, digest=papers)
 
 
 @breaks("by_simplified")
@@ -370,7 +476,7 @@ def the_chair_decides_with_an_interest(play: Play, ok: bool) -> list[str]:
     play.do("put", "lin", meeting, case="case", motion="approve", digest="sha256:1")
     play.voted(meeting, dict.fromkeys(MEMBERS[1:], "for"))
     assert play.counted(meeting) == []
-    return play.lacks("decide", "lin" if ok else "gu", outcome="approve", reasons_given=True)
+    return play.lacks("decide", "lin" if ok else "gu", outcome="approve", reasons_given=True, departs=False)
 
 
 @breaks("voters_clean")
@@ -398,7 +504,7 @@ def an_interest_declared_for_somebody_else(play: Play, ok: bool) -> list[str]:
 
 @breaks("listed_known")
 def accepted_without_asking_whether_it_is_listed(play: Play, ok: bool) -> list[str]:
-    play.do("apply", APPLICANT, digest="sha256:1", risk_assessed=True, state_secret=False)
+    play.do("apply", APPLICANT, digest="sha256:1", risk_assessed=True, state_secret=False, own_unit=True)
     more = {"listed": False} if ok else {}
     return play.lacks("accept", "ye", items_missing=0, route="general", reasons_given=True, **more)
 
@@ -433,41 +539,48 @@ def a_listed_activity_approved_at_once(play: Play, ok: bool) -> list[str]:
 def initial_review_of_what_is_not_listed(play: Play, ok: bool) -> list[str]:
     play.accepted(listed=ok)
     play.carried()
-    return play.lacks("pass_initially", "gu", outcome="approve", reasons_given=True)
+    return play.lacks("pass_initially", "gu", outcome="approve", reasons_given=True, departs=False)
 
 
 @breaks("group_enough")
 def four_experts(play: Play, ok: bool) -> list[str]:
     play.at_rereview()
     group = EXPERTS[: 5 if ok else 4]
-    return play.lacks("answer_rereview", AUTHORITY, group=group, group_for=group, rereview_agrees=True)
+    return play.answered(group, group)
 
 
 @breaks("group_apart")
 def an_expert_of_the_committee(play: Play, ok: bool) -> list[str]:
     play.at_rereview()
     group = [*EXPERTS[:4], EXPERTS[4] if ok else "he"]
-    return play.lacks("answer_rereview", AUTHORITY, group=group, group_for=group, rereview_agrees=True)
+    return play.answered(group, group)
 
 
 @breaks("group_two_thirds")
 def three_of_five_experts(play: Play, ok: bool) -> list[str]:
     play.at_rereview()
     group = EXPERTS[:5]
-    return play.lacks("answer_rereview", AUTHORITY, group=group, group_for=group[: 4 if ok else 3], rereview_agrees=True)
+    return play.answered(group, group[: 4 if ok else 3])
+
+
+@breaks("centre_apart")
+def re_reviewed_by_who_reviewed_it(play: Play, ok: bool) -> list[str]:
+    play.at_rereview()
+    return play.answered(EXPERTS[:5], EXPERTS[:5], centre_reviewed_it=not ok)
 
 
 @breaks("waiver")
 def waived_without_an_approval(play: Play, ok: bool) -> list[str]:
-    play.passed(approval_with_ethics_condition=ok)
-    return play.lacks("waive_rereview", "gu", outcome="approve", reasons_given=True)
+    play.passed(approval_with_ethics_condition=True)  # the applicant says so; it is the committee that finds it
+    found = {"approval_with_ethics_condition": ok, "already_regulated": False}
+    return play.lacks("waive_rereview", "gu", outcome="approve", reasons_given=True, **found)
 
 
 @breaks("as_rereviewed")
 def approved_against_the_experts(play: Play, ok: bool) -> list[str]:
     play.at_rereview()
     assert play.rereviewed(agrees=ok) == []
-    return play.lacks("decide_rereviewed", "gu", outcome="approve", reasons_given=True)
+    return play.decided_after_rereview()
 
 
 # -- afterwards ------------------------------------------------------------------------------------------------------------------
@@ -498,6 +611,33 @@ def changes_confirmed_before_they_are_there(play: Play, ok: bool) -> list[str]:
     if ok:
         play.do("hand_in_changes", APPLICANT, digest="sha256:2")
     return play.lacks("confirm_changes", "gu", outcome="approve", reasons_given=True, digest=play.case.digest)
+
+
+@breaks("initial_changes_handed_in")
+def initial_changes_confirmed_before_they_are_there(play: Play, ok: bool) -> list[str]:
+    play.accepted(listed=True)
+    play.carried("approve_after_changes")
+    play.do("pass_initially", "gu", outcome="approve_after_changes", reasons_given=True, departs=False)
+    if ok:
+        play.do("hand_in_changes", APPLICANT, digest="sha256:2")
+    return play.lacks("confirm_initially", "gu", outcome="approve", reasons_given=True, digest=play.case.digest)
+
+
+@breaks("departure")
+def decided_otherwise_without_a_word(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    play.carried()
+    return play.decided(departs=True, departure_explained=ok)
+
+
+@breaks("approval_objected_to")
+def a_refusal_followed_up(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    outcome = "approve" if ok else "refuse"
+    play.carried(outcome)
+    assert play.decided(outcome) == []
+    play.do("object", APPLICANT, reasons_given=True)
+    return play.lacks("follow_up_objected", "lin", outcome="suspend", reasons_given=True)
 
 
 @breaks("conditions_met")

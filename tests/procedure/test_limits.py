@@ -69,7 +69,7 @@ def test_follow_up_comes_round_and_is_meant_as_a_rule(listed: bool, name: str, m
     if listed:
         play.at_rereview()
         assert play.rereviewed() == []
-        play.do("decide_rereviewed", "gu", outcome="approve", reasons_given=True)
+        assert play.decided_after_rereview() == []
     else:
         play.approved()
     first = limits(play)[name]
@@ -89,7 +89,7 @@ def test_unchecked_an_emergency_has_seventy_two_hours_and_re_review_is_counted_i
     assert not found.over(play.at + timedelta(hours=72), "Asia/Shanghai")
     assert found.over(play.at + timedelta(hours=72, minutes=1), "Asia/Shanghai")
     play.carried()
-    play.do("pass_initially", "gu", outcome="approve", reasons_given=True, field_expert_took_part=True)
+    play.do("pass_initially", "gu", outcome="approve", reasons_given=True, field_expert_took_part=True, departs=False)
     play.do("ask_rereview", APPLICANT, parties={"authority": ["bureau"]})
     assert {"decide_in_emergency", "rereview"} == set(limits(play))
 
@@ -106,7 +106,7 @@ def test_a_listed_activity_is_registered_within_thirty_days_of_its_approval() ->
     play = at_day("2026-08-03")
     play.at_rereview()
     assert play.rereviewed() == []
-    play.do("decide_rereviewed", "gu", outcome="approve", reasons_given=True)
+    assert play.decided_after_rereview() == []
     assert limits(play)["register"].due == date(2026, 9, 2)
     play.do("register_listed", APPLICANT)
     assert "register" not in limits(play)

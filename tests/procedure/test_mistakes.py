@@ -66,12 +66,20 @@ def test_acts_that_do_not_follow_are_refused() -> None:
     refused("procedure.no-meeting", play.do, "open", "ye", "m9", present=[], chair="gu")
     refused("procedure.seat-twice", play.seat, "gu")
     refused("procedure.no-seat", play.do, "seat-ended", "unit", "nobody", on="2026-09-01")
+    refused("procedure.no-seat", play.do, "seat-described", "unit", "nobody", categories=["law"])
+    refused("procedure.value-missing", play.do, "seat-described", "unit", "gu")
+    refused("procedure.parameter-low", play.do, "charter", "unit", "body", quorum=4)
+    refused("procedure.unknown-parameter", play.do, "charter", "unit", "body", qourum=5)
+    refused("procedure.no-act", take, play.rules, play.standing, Act("accept", play.at, "ye", "case", {}, 7))  # type: ignore[arg-type]
     naive = Act("accept", datetime(2026, 9, 1, 9), "ye", "case", {})  # noqa: DTZ001  # that is the mistake
     refused("procedure.no-zone", take, play.rules, play.standing, naive)
     play.do("accept", "ye", items_missing=0, route="general", reasons_given=True)
     play.do("call", "ye", "m1", agenda=["case"])
     refused("procedure.no-seat", play.do, "open", "ye", "m1", present=["nobody"], chair="gu")
     play.do("open", "ye", "m1", present=MEMBERS, chair="gu")
+    refused("procedure.no-case", play.do, "declare", "he", "m1", seat="he", case="another", withdraws=True)
+    refused("procedure.no-case", play.do, "preside", "ye", "m1", seat="lin", case="another")
+    refused("procedure.value-missing", play.do, "preside", "ye", "m1")
     refused("procedure.no-motion", play.do, "put", "gu", "m1", case="case", motion="applaud", digest="sha256:1")
     play.put("m1")
     refused("procedure.no-vote", play.do, "vote", "he", "m1", seat="he", vote="perhaps")
@@ -93,6 +101,15 @@ GIVEN: dict[str, tuple[str, dict[str, Any], str]] = {
     "half-a-paper": ("tell_incomplete", {"items_missing": 1.5}, "procedure.bad-value"),
     "no-such-route": ("accept", {"route": "quick"}, "procedure.bad-value"),
     "nobody-knows-it": ("apply", {"digest": "x", "colour": "red"}, "procedure.bad-value"),
+    "an-applicant-named-later": ("ask_rereview", {"parties": {"applicant": ["he"]}}, "procedure.bad-value"),
+    "an-authority-at-once": ("take_over", {"outcome": "applied", "parties": {"authority": ["bureau"]}}, "procedure.bad-value"),
+    "nobody-applied": ("take_over", {"outcome": "applied"}, "procedure.value-missing"),
+    "a-party-of-nobody": ("take_over", {"outcome": "applied", "parties": {"applicant": []}}, "procedure.bad-value"),
+    "an-earlier-day-that-is-none": ("take_over", {"decided_before_on": "2026-02-30"}, "procedure.bad-value"),
+    "a-decision-without-a-name": ("recognise", {"recognised_decision": ""}, "procedure.bad-value"),
+    "waived-without-a-finding": ("waive_rereview", {"already_regulated": True}, "procedure.value-missing"),
+    "a-post-that-is-described": ("seat-described", {"post": "chair"}, "procedure.bad-value"),
+    "a-category-that-there-is-not": ("seat-described", {"categories": ["poets"]}, "procedure.bad-value"),
     "parties-without-people": ("ask_rereview", {"parties": ["bureau"]}, "procedure.bad-value"),
 }  # fmt: skip
 
@@ -182,6 +199,9 @@ FILES: dict[str, tuple[str, str, str]] = {
     "unread-norm": (f"charter: true\n    stands_for: {NORM}/22", f"norm: {NORM}/22", "procedure.unread-norm"),
     "unknown-name": ("counted >= charter.quorum", "counting >= charter.quorum", "expression.unknown-name"),
     "a-list-of-states": ("states:\n  new:", "states: []\nstate:\n  new:", "procedure.not-a-map"),
+    "unknown-post": ("votes: [chair, deputy, member]", "votes: [chair, deputy, members]", "procedure.no-post"),
+    "after-the-end": ("final: [not_accepted,", "final: [refused, not_accepted,", "procedure.after-final"),
+    "unknown-fact": ("per_round: [route,", "per_round: [routes,", "procedure.unknown-fact"),
     "unknown-key": ("law: CN", "law: CN\nlaws: CN", "data.unknown-key"),
 }
 

@@ -42,7 +42,7 @@ def test_nobody_becomes_the_chair_of_a_case_by_being_named(play: Play) -> None:
 
 
 def test_an_applicant_with_a_seat_takes_no_part_in_their_own_case(play: Play) -> None:
-    facts = dict.fromkeys(("listed", "urgent", "minor_change", "quiet_follow_up", "state_secret"), False)
+    facts = dict.fromkeys(("listed", "urgent", "minor_change", "quiet_follow_up", "state_secret"), False) | {"own_unit": True}
     play.do("apply", "gu", digest="sha256:1", risk_assessed=True, not_above_minimal_risk=True, **facts)
     lacks(play, "decider_apart", "accept", "gu", items_missing=0, route="general", **REASONS)
     play.do("accept", "ye", items_missing=0, route="simplified", **REASONS)
@@ -125,9 +125,89 @@ def test_after_a_change_the_committee_judges_anew_by_which_procedure(play: Play)
 
 def test_the_opinion_of_the_experts_is_what_their_votes_say(play: Play) -> None:
     play.at_rereview()
-    lacks(play, "group_two_thirds", "answer_rereview", AUTHORITY, group=EXPERTS[:5], group_for=EXPERTS[:5], rereview_agrees=False)
+    assert play.answered(EXPERTS[:5], EXPERTS[:5], agrees=False) == ["group_two_thirds"]
     with pytest.raises(ProcedureError):
-        play.do("answer_rereview", AUTHORITY, group=EXPERTS[:5], group_for=EXPERTS[:5])
+        play.do("answer_rereview", AUTHORITY, group=EXPERTS[:5], group_for=EXPERTS[:5], centre_reviewed_it=False)
+
+
+def test_an_extension_that_extends_nothing_is_refused(play: Play) -> None:
+    play.accepted()  # on 1 September, so until 8 October
+    lacks(play, "limit_stated", "extend", "gu", until="2026-10-08", **REASONS)
+    play.do("extend", "gu", until="2026-10-30", **REASONS)
+    lacks(play, "limit_stated", "extend", "gu", until="2026-10-20", **REASONS)
+    play.do("extend", "gu", until="2026-11-30", **REASONS)
+
+
+def test_a_rejected_objection_does_not_revive_what_was_suspended_meanwhile(play: Play) -> None:
+    play.approved()
+    play.do("object", APPLICANT, **REASONS)
+    play.do("follow_up_objected", "lin", outcome="continue", **REASONS)
+    play.do("follow_up_objected", "lin", outcome="suspend", conditions_open=1, **REASONS)
+    with pytest.raises(ProcedureError):
+        play.do("reject_objection", "lin", **REASONS)
+    play.do("reject_while_suspended", "lin", **REASONS)
+    assert play.case.state == "suspended"
+    lacks(play, "conditions_met", "resume", "gu", **REASONS)
+
+
+def test_an_objection_upheld_while_suspended_is_reviewed_anew(play: Play) -> None:
+    play.approved()
+    play.do("object", APPLICANT, **REASONS)
+    play.do("follow_up_objected", "lin", outcome="suspend", **REASONS)
+    play.do("uphold_objection", "lin", **REASONS)
+    assert play.case.state == "applied"
+
+
+def test_what_the_applicant_says_waives_no_re_review(play: Play) -> None:
+    play.passed(approval_with_ethics_condition=True, already_regulated=True)
+    with pytest.raises(ProcedureError):
+        play.do("waive_rereview", "gu", outcome="approve", **REASONS)
+    found = {"approval_with_ethics_condition": False, "already_regulated": False}
+    lacks(play, "waiver", "waive_rereview", "gu", outcome="approve", **REASONS, **found)
+
+
+def test_unchecked_a_charter_may_leave_the_waiver_of_2026_aside(play: Play) -> None:
+    found = {"approval_with_ethics_condition": False, "already_regulated": True}
+    play.passed()
+    play.do("charter", "unit", "body", waives_regulated=False)
+    lacks(play, "waiver", "waive_rereview", "gu", outcome="approve", **REASONS, **found)
+    play.do("charter", "unit", "body", waives_regulated=True)
+    play.do("waive_rereview", "gu", outcome="approve", **REASONS, **found)
+    assert play.case.state == "approved"
+
+
+def test_a_listed_activity_passes_initially_after_changes_and_goes_on_to_re_review(play: Play) -> None:
+    play.accepted(listed=True)
+    play.carried("approve_after_changes")
+    play.do("pass_initially", "gu", outcome="approve_after_changes", departs=False, **REASONS)
+    with pytest.raises(ProcedureError):
+        play.do("ask_rereview", APPLICANT, parties={"authority": [AUTHORITY]})
+    play.do("hand_in_changes", APPLICANT, digest="sha256:2")
+    lacks(play, "papers_named", "confirm_initially", "gu", outcome="approve", digest="sha256:1", **REASONS)
+    play.do("confirm_initially", "gu", outcome="approve", digest="sha256:2", **REASONS)
+    play.do("ask_rereview", APPLICANT, parties={"authority": [AUTHORITY]})
+    assert play.rereviewed() == []
+    assert play.decided_after_rereview() == []
+    assert (play.case.state, play.case.decided_on) == ("approved", "sha256:2")
+
+
+def test_who_voted_and_left_is_no_expert_of_the_re_review(play: Play) -> None:
+    play.at_rereview()
+    play.do("seat-ended", "unit", "he", on="2026-09-01")
+    assert play.answered([*EXPERTS[:4], "he"], [*EXPERTS[:4], "he"]) == ["group_apart"]
+
+
+def test_a_new_round_knows_nothing_of_what_was_found_in_the_one_before(play: Play) -> None:
+    play.at_rereview()
+    assert play.rereviewed() == []
+    assert play.decided_after_rereview(conditions_open=2) == []
+    play.do("report_change", APPLICANT, digest="sha256:2")
+    play.do("reassess", "gu", outcome="review_anew", **REASONS)
+    play.do("accept", "ye", items_missing=0, route="general", **REASONS)
+    kept = {"listed": True, "risk_assessed": True, "own_unit": True}
+    assert kept.items() <= play.case.facts.items()
+    assert play.case.facts["route"] == "general"
+    assert not {"rereview_agrees", "conditions_open"} & set(play.case.facts)
 
 
 def test_acts_are_told_in_their_order(play: Play) -> None:

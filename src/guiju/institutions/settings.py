@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "guiju.institutions.notary",
     "guiju.institutions.register",
     "guiju.institutions.rules",
+    "guiju.institutions.ethics",
     "guiju.institutions.demo",
     "guiju.institutions.portal",
 ]

@@ -2,13 +2,19 @@
 
 from guiju.procedure.composition import defects
 from guiju.procedure.errors import ProcedureError, StepRefusedError
-from guiju.procedure.limits import Running, running
-from guiju.procedure.playing import begin, day_of, lacking, replay, take
+from guiju.procedure.limits import running
+from guiju.procedure.offering import Offer, offers
+from guiju.procedure.organising import begin
+from guiju.procedure.playing import APPLY, lacking, replay, take
 from guiju.procedure.reading import builtin_rules, read_rules, rules_named
+from guiju.procedure.roles import day_of
 from guiju.procedure.rules import Basis, Category, Guard, Lack, Limit, Parameter, Rules, Step
-from guiju.procedure.standing import Act, Ballot, Case, Seat, Sitting, Standing
+from guiju.procedure.standing import MEETING, Act, Ballot, Case, Seat, Sitting, Standing
+from guiju.procedure.timing import Running
 
 __all__ = [
+    "APPLY",
+    "MEETING",
     "Act",
     "Ballot",
     "Basis",
@@ -17,6 +23,7 @@ __all__ = [
     "Guard",
     "Lack",
     "Limit",
+    "Offer",
     "Parameter",
     "ProcedureError",
     "Rules",
@@ -31,6 +38,7 @@ __all__ = [
     "day_of",
     "defects",
     "lacking",
+    "offers",
     "read_rules",
     "replay",
     "rules_named",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from guiju.calendars import DateRange
-from guiju.logic import BoolType, EnumType, Interval, NumberType, OneOf, Rows, SetOf, Truth, Type, Value, unknown_name
+from guiju.logic import BoolType, EnumType, Interval, NumberType, OneOf, Rows, SetOf, Truth, Type, Value, evaluate, unknown_name
+from guiju.procedure.given import EARLIER
+from guiju.procedure.roles import case_of, day_of, roles_of, speaks
 from guiju.procedure.rules import Category, Rules
 from guiju.procedure.standing import MEETING, Act, Ballot, Case, Seat, Sitting, Standing
+from guiju.procedure.timing import running_limit
 
 _PEOPLE: Final = NumberType("person")
 _TIMES: Final = NumberType("time")
 
 FACTS: Final[Mapping[str, Type]] = {
-    "members": _PEOPLE, "chairs": _PEOPLE, "deputies": _PEOPLE,
+    "members": _PEOPLE, "terms_over": _PEOPLE, "body_days": NumberType("day"),
     "present": _PEOPLE, "withdrawn": _PEOPLE, "counted": _PEOPLE, "base": _PEOPLE, "declared_staying": _PEOPLE,
     "votes_for": _PEOPLE, "votes_against": _PEOPLE, "abstained": _PEOPLE,
     "presided": BoolType(), "by_video": BoolType(), "file_same": BoolType(), "on_agenda": BoolType(), "ballot_open": BoolType(),
@@ -29,12 +32,18 @@ FACTS: Final[Mapping[str, Type]] = {
     "until_given": BoolType(), "decided_before": BoolType(),
     "voters_aside": _PEOPLE, "file_as_decided": BoolType(), "file_named": BoolType(), "authority_apart": BoolType(),
     "file_since_decision": BoolType(), "decider_apart": BoolType(),
+    "presiders_aside": BoolType(), "may_preside": BoolType(), "other_decision_named": BoolType(),
+    "earlier": EnumType(("none", "accepted", "decided", "later")),
 }  # fmt: skip
-"""What the engine itself works out; a case's own facts, the charter (``charter.NAME``) and ``times.STEP`` come beside them.
+"""What the engine itself works out. Beside them come a case's own facts, its ``state`` and the one ``before``, the charter
+(``charter.NAME``), how often a step was taken in this round (``times.STEP``), how many hold a post (``posts.POST``), and as what
+somebody acts (``acts_as.ROLE``).
 
 ``counted``: members who count for the quorum; ``base``: of whom the share of a majority is taken; both as the charter reads what
 the law leaves open. ``panel_other``: opinions that do not agree; ``panel_unable``: reviewers without a seat, or with an interest.
-``file_*``: whether what is decided on is what was put, and what was put is what was handed in last.
+``file_*``: whether what is decided on is what was put, and what was put is what was handed in last. ``terms_over``: seats of a
+longer term than may be; ``presiders_aside``: whether all who have a post that presides are aside in the case; ``earlier``: of
+which earlier step an act that takes a case over states the day (``later``: a day that has not come).
 """
 
 ROWS: Final[Mapping[str, Type]] = {"needed": BoolType(), "held": BoolType(), "there": BoolType(), "professional": BoolType()}
@@ -62,13 +71,20 @@ class RulesScope:
         return RulesScope(ROWS, row=True)
 
 
-def names_of(facts: Mapping[str, Type], charter: Mapping[str, Type], steps: Sequence[str], motions: Sequence[str]) -> RulesScope:
-    """The scope of rules with such facts, such a charter, such steps and motions."""
+def names_of(facts: Mapping[str, Type], charter: Mapping[str, Type], words: Mapping[str, Sequence[str]]) -> RulesScope:
+    """The scope of rules with such facts, such a charter, and such ``steps``, ``posts``, ``roles``, ``states``, ``outcome``."""
     found = {**FACTS, **facts, **{f"charter.{name}": kind for name, kind in charter.items()}}
-    found |= {f"times.{name.replace('-', '_')}": _TIMES for name in steps}
-    if motions:
-        found["outcome"] = EnumType(tuple(motions))
+    found |= {_name("times", name): _TIMES for name in words["steps"]}
+    found |= {_name("posts", name): _PEOPLE for name in words["posts"]}
+    found |= {_name("acts_as", name): BoolType() for name in words["roles"]}
+    found |= {name: EnumType(tuple(words["states"])) for name in ("state", "before") if words["states"]}
+    if words["outcome"]:
+        found["outcome"] = EnumType(tuple(words["outcome"]))
     return RulesScope(found)
+
+
+def _name(kind: str, name: str) -> str:
+    return f"{kind}.{name.replace('-', '_')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +133,45 @@ def known(rules: Rules, standing: Standing, act: Act, on: date) -> Known:
     """Everything a guard may ask about an act on a day."""
     sitting = standing.sittings.get(act.about) if act.step in MEETING else None
     ballot = _ballot(standing, sitting, act)
-    case = standing.cases.get(ballot.case if ballot else str(act.gives.get("case", act.about)))
+    case = case_of(rules, standing, act, ballot.case if ballot else str(act.gives.get("case", "")))
     seats = standing.sitting_seats(on)
-    values: dict[str, Any] = dict(_of_body(seats))
+    values: dict[str, Any] = _of_body(rules, standing, seats, on)
     if case is not None:
         values |= case.facts
-        values |= {f"times.{one.replace('-', '_')}": case.counted.get(one, 0) for one in rules.steps}
-        values |= _of_case(standing, case, act, on)
-        values["under_review"] = "decide" in rules.steps and case.state in rules.steps["decide"].states
-    else:
-        values |= {f"times.{one.replace('-', '_')}": 0 for one in rules.steps}
+        values |= _of_case(rules, standing, case, act, on)
+    values |= {_name("times", one): case.counted.get(one, 0) if case else 0 for one in rules.steps}
+    acting = roles_of(rules, standing, act)
+    values |= {_name("acts_as", one): one in acting for one in rules.roles}
     if sitting is not None:
         seat = standing.seats.get(str(act.gives.get("seat", "")))
         values["own_seat"] = seat is not None and seat.person == act.by
-        values |= _of_sitting(standing, sitting, ballot, act, on)
+        values |= _of_sitting(rules, standing, sitting, ballot, act, on)
     if act.step not in MEETING:
         values |= {name: act.gives[name] for name in (*rules.facts, *rules.said, "outcome") if name in act.gives}
     values |= {f"charter.{name}": standing.charter.get(name) for name in rules.parameters}
-    there = _taking_part(standing, sitting, ballot, on) if sitting else []
+    there = _taking_part(rules, standing, sitting, ballot, on) if sitting else []
     rows = tuple(_row(one, seats, there, standing.charter) for one in rules.categories)
+    if case is not None and "until" in act.gives:
+        values["until_given"] = _is_later(rules, standing, case, act, on, Known(values, rows))
     return Known(values, rows)
 
 
-def _of_body(seats: Sequence[Seat]) -> Iterator[tuple[str, int]]:
-    voting = [one for one in seats if one.post != "secretary"]
-    yield "members", len(voting)
-    yield "chairs", sum(one.post == "chair" for one in seats)
-    yield "deputies", sum(one.post == "deputy" for one in seats)
+def _of_body(rules: Rules, standing: Standing, seats: Sequence[Seat], on: date) -> dict[str, Any]:
+    years = standing.charter.get("term_years")
+    return {
+        "members": sum(one.post in rules.votes for one in seats),
+        "body_days": (on - day_of(rules, standing.began)).days if standing.began else 0,
+        "terms_over": sum(_anniversary(one.begins, years) <= one.ends for one in seats) if isinstance(years, int) else None,
+        **{_name("posts", post): sum(one.post == post for one in seats) for post in rules.posts},
+    }
+
+
+def _anniversary(day: date, years: int) -> date:
+    """The same day some years later; for 29 February, where there is none, the day after the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def _row(category: Category, seats: Sequence[Seat], there: Sequence[Seat], charter: Mapping[str, Any]) -> Known:
@@ -169,28 +197,46 @@ def _ballot(standing: Standing, sitting: Sitting | None, act: Act) -> Ballot | N
     return sitting.ballot
 
 
-def _room(standing: Standing, sitting: Sitting, on: date) -> list[Seat]:
+def _room(rules: Rules, standing: Standing, sitting: Sitting, on: date) -> list[Seat]:
     """Who is in the room with a seat that runs and a vote."""
     found = (standing.seats[one] for one in sorted(sitting.present) if one in standing.seats)
-    return [one for one in found if one.runs(on) and one.post != "secretary"]
+    return [one for one in found if one.runs(on) and one.post in rules.votes]
 
 
-def _taking_part(standing: Standing, sitting: Sitting, ballot: Ballot | None, on: date) -> list[Seat]:
+def _taking_part(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot | None, on: date) -> list[Seat]:
     """Who of them has not withdrawn from the case, at the meeting or before."""
     case = standing.cases.get(ballot.case) if ballot else None
-    gone = sitting.withdrawn.get(case.id, frozenset()) | standing.aside(case) if case else frozenset()
-    return [one for one in _room(standing, sitting, on) if one.id not in gone]
+    gone = standing.aside(case) if case else frozenset()
+    return [one for one in _room(rules, standing, sitting, on) if one.id not in gone]
 
 
-def _of_sitting(standing: Standing, sitting: Sitting, ballot: Ballot | None, act: Act, on: date) -> dict[str, Any]:
-    room, able = _room(standing, sitting, on), _taking_part(standing, sitting, ballot, on)
-    presided = any(one.id == sitting.chair and one.post in ("chair", "deputy") for one in able)
+def _presiders_aside(rules: Rules, standing: Standing, case: Case, on: date) -> bool:
+    """Whether somebody has a post that presides, and all who do are aside in a case or declared an interest in it."""
+    aside = standing.aside(case) | standing.declared(case)
+    holders = [one.id for one in standing.sitting_seats(on) if one.post in rules.presides]
+    return bool(holders) and aside.issuperset(holders)
+
+
+def _presides(rules: Rules, standing: Standing, seat: Seat, case: Case | None, on: date) -> bool:
+    """Whether a seat may take the chair, for a case where one is named: by its post, or where nobody who has one may."""
+    if case is None:
+        return seat.post in rules.presides
+    free = seat.id not in standing.aside(case) | standing.declared(case)
+    return free and (seat.post in rules.presides or _presiders_aside(rules, standing, case, on))
+
+
+def _of_sitting(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot | None, act: Act, on: date) -> dict[str, Any]:
+    room, able = _room(rules, standing, sitting, on), _taking_part(rules, standing, sitting, ballot, on)
+    about = standing.cases.get(ballot.case if ballot else str(act.gives.get("case", "")))
+    named = str(act.gives.get("seat", ""))
+    presided = any(one.id == sitting.chair and _presides(rules, standing, one, about, on) for one in able)
     found: dict[str, Any] = {
         "present": len(room),
         "withdrawn": len(room) - len(able),
         "counted": len(able if standing.charter.get("withdrawn_leave_quorum", True) else room),
         "base": len(able if standing.charter.get("withdrawn_leave_base", False) else room),
         "presided": presided,
+        "may_preside": any(one.id == named and _presides(rules, standing, one, about, on) for one in room),
         "by_video": sitting.video,
         "ballot_open": sitting.ballot is not None,
         "on_agenda": (ballot.case if ballot else str(act.gives.get("case", ""))) in sitting.agenda,
@@ -206,56 +252,100 @@ def _of_sitting(standing: Standing, sitting: Sitting, ballot: Ballot | None, act
         "abstained": sum(vote == "abstain" for vote in valid.values()),
         "declared_staying": len([one for one in able if one.id in declared] + [one for one in ballot.votes if one in declared]),
         "file_same": case is not None and bool(ballot.digest) and (ballot.digest, ballot.round) == (case.digest, case.round),
-        **_of_voter(standing, sitting, ballot, act, on),
+        **_of_voter(rules, standing, sitting, ballot, act, on),
     }
 
 
-def _of_voter(standing: Standing, sitting: Sitting, ballot: Ballot, act: Act, on: date) -> dict[str, Any]:
+def _of_voter(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot, act: Act, on: date) -> dict[str, Any]:
     seat = standing.seats.get(str(act.gives.get("seat", "")))
     if act.step != "vote" or seat is None:
         return {}
     case = standing.cases.get(ballot.case)
     aside = standing.declared(case) | standing.aside(case) if case else frozenset()
     return {
-        "voter_present": seat.person == act.by and any(one.id == seat.id for one in _room(standing, sitting, on)),
+        "voter_present": seat.person == act.by and any(one.id == seat.id for one in _room(rules, standing, sitting, on)),
         "voter_free": seat.id not in aside,
         "voter_trained": seat.trained_until is not None and on <= seat.trained_until,
         "voter_new": seat.id not in ballot.votes,
     }
 
 
-def _of_case(standing: Standing, case: Case, act: Act, on: date) -> dict[str, Any]:
+def _of_case(rules: Rules, standing: Standing, case: Case, act: Act, on: date) -> dict[str, Any]:
+    last, aside = case.last, standing.aside(case) | standing.declared(case)
+    mine = {one.id for one in standing.seats.values() if one.person == act.by}
+    return {
+        "state": case.state,
+        "before": case.before or None,
+        "under_review": "decide" in rules.steps and case.state in rules.steps["decide"].states,
+        "carried": last is not None and last.came == "carried",
+        "outcome_as_carried": last is not None and last.motion == act.gives.get("outcome"),
+        "until_given": False,
+        "decided_before": bool(case.decided_on),
+        "voters_aside": len(last.votes.keys() & aside) if last is not None else 0,
+        "presiders_aside": _presiders_aside(rules, standing, case, on),
+        "decider_apart": not any(act.by in who for who in case.parties.values()) and not aside & mine,
+        "other_decision_named": "recognised_decision" in act.gives,
+        "earlier": _earlier(act, on),
+        **_of_papers(case, act),
+        **_of_panel(rules, standing, case, act, on),
+        **_of_experts(standing, case, act, on),
+    }
+
+
+def _of_papers(case: Case, act: Act) -> dict[str, bool]:
+    given = act.gives.get("digest")
+    return {
+        "file_as_carried": case.last is not None and case.last.digest == case.digest,
+        "file_as_decided": bool(case.decided_on) and case.digest == case.decided_on,
+        "file_since_decision": bool(case.decided_on) and case.digest != case.decided_on,
+        "file_named": bool(case.digest) and given == case.digest,
+        "file_new": bool(given) and given != case.digest,
+    }
+
+
+def _of_panel(rules: Rules, standing: Standing, case: Case, act: Act, on: date) -> dict[str, Any]:
     named = act.gives.get("panel")
     panel = list(case.panel) if named is None else [str(one) for one in named]
     aside = standing.aside(case) | standing.declared(case)
-    voting = {one.id for one in standing.sitting_seats(on) if one.post != "secretary"}
-    unable = [one for one in panel if one not in voting or one in aside]
-    group = frozenset(map(str, act.gives["group"])) if "group" in act.gives else case.group
-    agreed = frozenset(map(str, act.gives["group_for"])) if "group_for" in act.gives else case.group_for
-    last = case.last
-    mine = {one.id for one in standing.seats.values() if one.person == act.by}
-    ours = {one.person for one in standing.sitting_seats(on)} | case.parties.get("applicant", frozenset())
+    voting = {one.id for one in standing.sitting_seats(on) if one.post in rules.votes}
     opined = [one for one in case.panel.values() if one]
+    mine = {one.id for one in standing.seats.values() if one.person == act.by}
     return {
         "panel": len(set(panel)),
         "panel_given": len(opined),
         "panel_other": sum(one != "agree" for one in opined),
-        "panel_unable": len(unable),
+        "panel_unable": len([one for one in panel if one not in voting or one in aside]),
         "on_panel": any(one.id in case.panel for one in standing.seats_of(act.by, on)),
+        "opinion_new": not any(case.panel.get(one) for one in mine),
+    }
+
+
+def _of_experts(standing: Standing, case: Case, act: Act, on: date) -> dict[str, Any]:
+    """Of the other body and its experts; ``ours``, who may not be among them: the committee, who voted, and the applicant."""
+    given, bureau = act.gives, case.parties.get("authority", frozenset())
+    group = frozenset(map(str, given["group"])) if "group" in given else case.group
+    agreed = frozenset(map(str, given["group_for"])) if "group_for" in given else case.group_for
+    voted = case.last.votes if case.last else {}
+    members = {one.person for one in standing.seats.values() if one.runs(on) or one.id in voted}
+    ours = members | case.parties.get("applicant", frozenset())
+    authority = {str(one) for one in given.get("parties", {}).get("authority", ())} | ({act.by} if speaks(act, bureau) else set())
+    return {
         "group": len(group),
         "group_for": len(agreed & group),
         "group_of_body": len(group & ours),
-        "carried": last is not None and last.came == "carried",
-        "file_as_carried": last is not None and last.digest == case.digest,
-        "outcome_as_carried": last is not None and last.motion == act.gives.get("outcome"),
-        "until_given": "until" in act.gives and str(act.gives["until"]) > str(on),
-        "opinion_new": not any(case.panel.get(one) for one in mine),
-        "decided_before": bool(case.decided_on),
-        "voters_aside": len(last.votes.keys() & aside) if last is not None else 0,
-        "file_as_decided": bool(case.decided_on) and case.digest == case.decided_on,
-        "file_named": bool(case.digest) and act.gives.get("digest") == case.digest,
-        "authority_apart": not frozenset(map(str, act.gives.get("parties", {}).get("authority", ()))) & ours,
-        "file_since_decision": bool(case.decided_on) and case.digest != case.decided_on,
-        "file_new": bool(act.gives.get("digest")) and act.gives.get("digest") != case.digest,
-        "decider_apart": act.by not in case.parties.get("applicant", frozenset()) and not aside & mine,
+        "authority_apart": not authority & ours,
     }
+
+
+def _earlier(act: Act, on: date) -> str:
+    days = {name: date.fromisoformat(act.gives[given]) for name, given in EARLIER.items() if given in act.gives}
+    if any(one > on for one in days.values()):
+        return "later"
+    return next(iter(days), "none")
+
+
+def _is_later(rules: Rules, standing: Standing, case: Case, act: Act, on: date, facts: Known) -> bool:
+    """Whether the day to which a step extends some limits is later than the days on which they end without it."""
+    meant = [one for one in rules.limits if one.extended_by == act.step and evaluate(one.when, facts) is not Truth.FALSE]
+    found = [one.due for limit in meant if (one := running_limit(rules, standing, case, limit)) is not None]
+    return bool(found) and date.fromisoformat(act.gives["until"]) > max(on, *found)

@@ -33,8 +33,8 @@ def _day(value: Any) -> bool:
 
 
 def _parties(value: Any) -> bool:
-    """Who else is a party: for now the authority alone, and somebody."""
-    return isinstance(value, Mapping) and set(value) == {"authority"} and _words(value["authority"]) and bool(value["authority"])
+    """Who is a party, by role, and somebody."""
+    return isinstance(value, Mapping) and bool(value) and all(_words(who) and bool(who) for who in value.values())
 
 
 def _yes_or_no(value: Any) -> bool:
@@ -45,14 +45,26 @@ SHAPES: Final[Mapping[str, Fits]] = {
     "digest": _word, "panel": _words, "opinion": _word, "group": _words, "group_for": _words, "parties": _parties,
     "aside": _yes_or_no, "until": _day, "outcome": _word, "agenda": _words, "present": _words, "chair": _word,
     "video": _yes_or_no, "seat": _word, "case": _word, "withdraws": _yes_or_no, "motion": _word, "vote": _word,
+    "recognised_decision": _word, "accepted_before_on": _day, "decided_before_on": _day,
     "person": _word, "post": _word, "categories": _words, "begins": _day, "ends": _day, "on": _day, "trained_until": _day,
 }  # fmt: skip
 """What may be given besides facts, and its kind."""
 
+EARLIER: Final[Mapping[str, str]] = {"decided": "decided_before_on", "accepted": "accepted_before_on"}
+"""What an act that takes a case over calls the day of an earlier step; the later step first."""
+
+ORGANISING: Final[Mapping[str, tuple[str, ...]]] = {
+    "seat": ("person", "post", "categories", "begins", "ends", "trained_until"), "seat-ended": ("on",),
+    "seat-described": ("categories", "trained_until"),
+}  # fmt: skip
+"""What the organisation's steps may say; those of the rules name it themselves."""
+
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "seat": ("person", "post", "begins", "ends"), "seat-ended": ("on",), "call": ("agenda",), "open": ("present", "chair"),
-    "arrive": ("seat",), "depart": ("seat",), "declare": ("seat", "case"), "put": ("case", "motion", "digest"),
-    "apply": ("digest",), "ask_rereview": ("parties",),
+    "arrive": ("seat",), "depart": ("seat",), "preside": ("seat",),
+    "declare": ("seat", "case"), "put": ("case", "motion", "digest"),
+    "apply": ("digest",), "take_over": ("parties",), "ask_rereview": ("parties",),
+    "waive_rereview": ("approval_with_ethics_condition", "already_regulated"),
     "answer_rereview": ("group", "group_for", "rereview_agrees"),
     "vote": ("seat", "vote"), "name_panel": ("panel",), "opine": ("opinion",),
 }  # fmt: skip
@@ -67,8 +79,11 @@ def check_given(rules: Rules, act: Act) -> None:
     for name, value in act.gives.items():
         kind = rules.facts.get(name) or rules.said.get(name)
         fits = _of_type(kind, value) if kind else name in SHAPES and SHAPES[name](value)
-        if not fits:
+        if not fits or name not in ORGANISING.get(act.step, (name,)):
             raise ProcedureError("procedure.bad-value", name=name, got=str(value)[:LONGEST])
+    named = set(act.gives.get("parties", ())) - {"applicant" if rules.opens(act.step) else "authority"}
+    if named:  # who applies is said where a case is opened, and never again
+        raise ProcedureError("procedure.bad-value", name="parties", got=min(map(str, named))[:LONGEST])
     for name in NEEDED.get(act.step, ()):
         if name not in act.gives:
             raise ProcedureError("procedure.value-missing", name=name)

@@ -13,7 +13,7 @@ from typing import Any
 
 from guiju.procedure.errors import ProcedureError
 from guiju.procedure.rules import Lack, Rules
-from guiju.procedure.standing import MEETING, VOTES, Act, Ballot, Came, Sitting, Standing
+from guiju.procedure.standing import MEETING, VOTES, Act, Ballot, Came, Case, Sitting, Standing
 
 
 def held(rules: Rules, standing: Standing, act: Act, lacks: tuple[Lack, ...], on: date) -> Standing:
@@ -25,8 +25,8 @@ def held(rules: Rules, standing: Standing, act: Act, lacks: tuple[Lack, ...], on
     if act.step == "count":
         return _counted(standing, sitting, lacks)
     changed = _with(standing, _changed(rules, standing, sitting, act, on))
-    if act.step == "declare" and act.gives.get("withdraws") is True and str(act.gives["case"]) in standing.cases:
-        case = standing.cases[str(act.gives["case"])]  # who withdrew once takes no part later either
+    if act.step == "declare" and act.gives.get("withdraws") is True:
+        case = _case(standing, act.gives["case"])  # who withdrew once takes no part later either
         aside = replace(case, conflicted=case.conflicted | {str(act.gives["seat"])})
         return replace(changed, cases={**changed.cases, case.id: aside})
     return changed
@@ -47,8 +47,12 @@ def _changed(rules: Rules, standing: Standing, sitting: Sitting, act: Act, on: d
             return replace(sitting, present=sitting.present | {_seat(standing, given.get("seat", ""))})
         case "depart":
             return replace(sitting, present=sitting.present - {_seat(standing, given.get("seat", ""))})
+        case "preside":
+            if "case" in given:
+                _case(standing, given["case"])
+            return replace(sitting, chair=_seat(standing, given.get("seat", "")))
         case "declare":
-            return _aside(standing, sitting, given)
+            return _declared(standing, sitting, given)
         case "put":
             return _put(rules, standing, sitting, given)
         case "vote":
@@ -65,25 +69,22 @@ def _seat(standing: Standing, named: Any) -> str:
     return str(named)
 
 
-def _aside(standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
-    """An interest is declared; ``withdraws`` says whether its member also leaves the case to the others."""
-    seat, about = _seat(standing, given.get("seat", "")), str(given.get("case", ""))
-    declared = {**sitting.declared, about: sitting.declared.get(about, frozenset()) | {seat}}
-    withdrawn = dict(sitting.withdrawn)
-    if given.get("withdraws") is True:
-        withdrawn[about] = withdrawn.get(about, frozenset()) | {seat}
-    return replace(sitting, declared=declared, withdrawn=withdrawn)
+def _case(standing: Standing, named: Any) -> Case:
+    if str(named) not in standing.cases:
+        raise ProcedureError("procedure.no-case", got=str(named))
+    return standing.cases[str(named)]
+
+
+def _declared(standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
+    seat, about = _seat(standing, given.get("seat", "")), _case(standing, given.get("case", "")).id
+    return replace(sitting, declared={**sitting.declared, about: sitting.declared.get(about, frozenset()) | {seat}})
 
 
 def _put(rules: Rules, standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
-    motion, about = str(given.get("motion", "")), str(given.get("case", ""))
-    if about not in standing.cases:
-        raise ProcedureError("procedure.no-case", got=about)
+    motion, case = str(given.get("motion", "")), _case(standing, given.get("case", ""))
     if motion not in rules.motions:
         raise ProcedureError("procedure.no-motion", got=motion, known=list(rules.motions))
-    return replace(
-        sitting, ballots=(*sitting.ballots, Ballot(about, motion, str(given.get("digest", "")), standing.cases[about].round))
-    )
+    return replace(sitting, ballots=(*sitting.ballots, Ballot(case.id, motion, str(given.get("digest", "")), case.round)))
 
 
 def _open_ballot(sitting: Sitting) -> Ballot:

@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from guiju.logic import TRUE, Expr, Type, check_condition, parse, parse_type
 from guiju.norms import Corpus, Fields, Item, Map, Scalar, read_file
+from guiju.norms.fields import as_text
 from guiju.procedure.errors import ProcedureError
 from guiju.procedure.facts import RulesScope, names_of
 from guiju.procedure.rules import IFS, Basis, Category, Guard, If, Limit, Parameter, Plain, Rules, Step
@@ -17,10 +18,14 @@ from guiju.procedure.rules import IFS, Basis, Category, Guard, If, Limit, Parame
 _DATA: Final = Path(__file__).parent / "data"
 SCHEMA: Final = "guiju.procedure/1"
 
-GIVEN: Final = ("digest", "panel", "opinion", "group", "group_for", "parties", "aside", "until", "anew", "decides")
+GIVEN: Final = (
+    "digest", "panel", "opinion", "group", "group_for", "parties", "aside", "until", "anew", "decides",
+    "recognised_decision", "accepted_before_on", "decided_before_on",
+)  # fmt: skip
 """What an act may give besides facts: papers, reviewers, an opinion, experts of another body and those who agreed, who else is a
-party, that whoever acts has an interest, the day to which a time is extended. ``anew``: what was voted before no longer counts;
-``decides``: it is the decision, bound to the papers as they then stand."""
+party, that whoever acts has an interest, the day to which a time is extended, the decision of another committee, and of which
+day an earlier acceptance or decision is. ``anew``: what was voted before no longer counts; ``decides``: it is the decision,
+bound to the papers as they then stand."""
 
 _UNREAD: Final = ("memory", "unstated")
 """Clauses that were checked against nothing: what rests on one holds as the charter's default, and says so."""
@@ -65,31 +70,36 @@ class _Reader:
         facts = {name: self._type(item) for name, item in self._map("facts").items()}
         said = {name: self._type(item) for name, item in self._map("said").items()}
         parameters = {name: self._parameter(name, item) for name, item in self._map("charter").items()}
-        motions = top.words("motions")
+        motions, posts = top.words("motions"), top.words("posts")
+        roles, states = self._texts("roles"), self._texts("states")
         charter = {name: one.type for name, one in parameters.items()}
         steps = {name: self._step(name, item) for name, item in self._map("steps").items()}
         outcomes = dict.fromkeys([*motions, *(one for step in steps.values() for one in step.outcomes)])
-        self._scope = names_of({**facts, **said}, charter, list(steps), list(outcomes))
+        words = {"steps": [*steps], "posts": posts, "roles": [*roles], "states": [*states], "outcome": [*outcomes]}
+        self._scope = names_of({**facts, **said}, charter, words)
         guards = {name: self._guard(name, item) for name, item in self._map("guards").items()}
         read = Rules(
             name=top.word("procedure"),
             title=top.text("title"),
             place=top.word("place"),
             law=top.word("law"),
-            posts=top.words("posts"),
-            roles={name: _text(item) for name, item in self._map("roles").items()},
-            single=top.words("single"),
+            posts=posts,
+            votes=top.words("votes"),
+            presides=top.words("presides"),
+            roles=roles,
             start=top.word("start"),
-            states={name: _text(item) for name, item in self._map("states").items()},
+            states=states,
             final=top.words("final"),
             motions=motions,
             facts=facts,
             said=said,
+            per_round=top.words("per_round"),
             parameters=parameters,
             categories=tuple(self._category(name, item) for name, item in self._map("categories").items()),
             guards=guards,
             body=top.words("body"),
             steps=steps,
+            waits={name: item.text if isinstance(item, Scalar) else "" for name, item in self._map("waits").items()},
             limits=tuple(self._limit(name, item) for name, item in self._map("limits").items()),
         )
         top.done()
@@ -104,27 +114,39 @@ class _Reader:
             self._top.fail("procedure.not-a-map", key, got=key)
         return found.items
 
+    def _texts(self, key: str) -> dict[str, dict[str, str]]:
+        return {name: dict(as_text(item, ProcedureError)) for name, item in self._map(key).items()}
+
     def _check(self, read: Rules) -> None:
         """What names something names something that is there, and every guard keeps some step or the body."""
         acting = {one for step in read.steps.values() for one in step.by} | {
             one for part in read.guards.values() for one in part.who
         }
-        for name in sorted((acting | set(read.posts)) - set(read.roles)):
+        for name in sorted((acting | set(read.posts) | set(read.waits.values())) - set(read.roles)):
             self._top.fail("procedure.unknown-role", "roles", got=name)
         used = {name for step in read.steps.values() for name in step.needs} | set(read.body)
         for name in sorted(used - set(read.guards)):
             self._top.fail("procedure.unknown-guard", "guards", got=name)
         for name in sorted(set(read.guards) - used):
             self._top.fail("procedure.idle-guard", "guards", got=name)
+        for name in sorted({*read.votes, *read.presides} - set(read.posts)):
+            self._top.fail("procedure.no-post", "posts", got=name, known=list(read.posts))
+        for name in sorted(set(read.waits) - set(read.states)):
+            self._top.fail("procedure.unknown-state", "waits", got=name, step="waits")
+        for name in sorted(set(read.per_round) - set(read.facts)):
+            self._top.fail("procedure.unknown-fact", "per_round", got=name)
+        for step in read.steps.values():
+            self._check_step(read, step)
+
+    def _check_step(self, read: Rules, step: Step) -> None:
         given = {*read.facts, *read.said, *GIVEN}
-        for step in read.steps.values():
-            for name in sorted(({*step.gives} - given) | ({*step.sets} - {*read.facts})):
-                self._top.fail("procedure.unknown-given", "steps", got=name, step=step.name)
+        for name in sorted(({*step.gives} - given) | ({*step.sets} - {*read.facts})):
+            self._top.fail("procedure.unknown-given", "steps", got=name, step=step.name)
         known = {*read.states, "", "called", "open", "closed"}
-        for step in read.steps.values():
-            ends = set(step.to.values()) - {"back", "same"}
-            for state in sorted((set(step.states) | ends) - known):
-                self._top.fail("procedure.unknown-state", "steps", got=state, step=step.name)
+        for state in sorted((set(step.states) | set(step.to.values()) - {"back", "same"}) - known):
+            self._top.fail("procedure.unknown-state", "steps", got=state, step=step.name)
+        for state in sorted(set(step.states) & set(read.final)):
+            self._top.fail("procedure.after-final", "steps", got=state, step=step.name)
 
     # -- parts -------------------------------------------------------------------------------------------------------------------
 
@@ -210,6 +232,7 @@ class _Reader:
             self._sets(fields),
             fields.text("words"),
             self._basis(fields),
+            fields.flag("inside"),
         )
         fields.done()
         return read
@@ -237,12 +260,6 @@ class _Reader:
         )
         fields.done()
         return read
-
-
-def _text(item: Item) -> dict[str, str]:
-    from guiju.norms.fields import as_text
-
-    return dict(as_text(item, ProcedureError))
 
 
 def _plain(item: Item | None) -> Plain:

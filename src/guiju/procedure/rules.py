@@ -74,6 +74,7 @@ class Step:
     """From states to a state; by whom. ``to`` may hang on the outcome; ``back`` is the state before the one it stands in.
 
     ``gives``: what an act of this kind may say, and nothing else; ``sets``: facts of the case that follow from taking it.
+    ``inside``: a matter of the body's own, of which the parties are told by what comes of it.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Step:
     sets: Mapping[str, Plain]
     words: Text
     basis: Basis
+    inside: bool = False
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -121,7 +123,8 @@ class Rules:
     """The rules of procedure of one kind of body; ``place`` is whose day and calendar count.
 
     ``roles``: who acts, by posts and otherwise, and who can supply what lacks. ``facts`` stay with a case once an act gave them;
-    ``said`` is of one act alone, and given with each.
+    ``said`` is of one act alone, and given with each. ``per_round``: facts that fall when a case is reviewed anew. ``votes``,
+    ``presides``: the posts that have a vote, and those that take the chair. ``waits``: states in which a case waits for one role.
     """
 
     name: str
@@ -130,19 +133,27 @@ class Rules:
     law: str
     posts: tuple[str, ...]
     roles: Mapping[str, Text]
-    single: tuple[str, ...]
+    votes: tuple[str, ...]
+    presides: tuple[str, ...]
     start: str
     states: Mapping[str, Text]
     final: tuple[str, ...]
     motions: tuple[str, ...]
     facts: Mapping[str, Type]
     said: Mapping[str, Type]
+    per_round: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     categories: tuple[Category, ...]
     guards: Mapping[str, Guard]
     body: tuple[str, ...]
     steps: Mapping[str, Step]
     limits: tuple[Limit, ...]
+    waits: Mapping[str, str]
+
+    def opens(self, step: str) -> bool:
+        """Whether a step begins a case that was not there before."""
+        found = self.steps.get(step)
+        return found is not None and self.start in found.states
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 Vote = Literal["for", "against", "abstain"]
 VOTES: Final[tuple[Vote, ...]] = ("for", "against", "abstain")
 
-MEETING: Final = ("call", "open", "arrive", "depart", "declare", "put", "vote", "count", "close")
+MEETING: Final = ("call", "open", "arrive", "depart", "preside", "declare", "put", "vote", "count", "close")
 """The steps of a meeting; rules say who may take each and what must hold for it."""
 
 Came = Literal["carried", "lost", "void"]
@@ -18,17 +18,22 @@ Came = Literal["carried", "lost", "void"]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done: which step, when, by whom, about which case, seat or meeting, and what it says. All of it is plain data."""
+    """Something done: which step, when, by whom, about which case, seat or meeting, and what it says. All of it is plain data.
+
+    ``behalf``: the organisation for which it is done, as ``org:NAME``; whose word counts for it is settled before it comes here.
+    """
 
     step: str
     at: datetime
     by: str
     about: str
     gives: Mapping[str, Any] = field(default_factory=dict)
+    behalf: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in a record."""
-        return {"step": self.step, "at": self.at.isoformat(), "by": self.by, "about": self.about, "gives": dict(self.gives)}
+        plain = {"step": self.step, "at": self.at.isoformat(), "by": self.by, "about": self.about, "gives": dict(self.gives)}
+        return plain | {"behalf": self.behalf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,10 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A meeting: who is there, who declared an interest in which case and who left the room for it, and its ballots in order."""
+    """A meeting: who is there, who declared an interest in which case, and its ballots in order.
+
+    Who withdrew stands with the case: whoever did once takes no part in it later either.
+    """
 
     id: str
     state: Literal["called", "open", "closed"]
@@ -78,7 +86,6 @@ class Sitting:
     chair: str = ""
     present: frozenset[str] = frozenset()
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ballots: tuple[Ballot, ...] = ()
 
     @property
@@ -95,9 +102,10 @@ class Sitting:
 class Case:
     """A case: its state and the one before, its facts, what was handed in, and when each step was last taken.
 
-    ``parties``: who is what in it besides those with seats (applicant, authority). ``panel``: reviewers and their opinions, in a
-    procedure without a meeting. ``group``: the experts of another body, and how many of them agreed. ``round``: how often it was
-    begun anew.
+    ``parties``: organisations and people that are something in it besides those with seats (applicant, authority). ``panel``:
+    reviewers and their opinions, in a procedure without a meeting. ``group``: the experts of another body, and how many of them
+    agreed. ``round``: how often it was begun anew. ``decided_on``: the papers on which it was decided, here or before it was
+    taken over; ``decided``: how, where it was here.
     """
 
     id: str
@@ -121,18 +129,22 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything of one body: its charter, its seats, its cases and its meetings."""
+    """Everything of one body: its charter, its seats, its cases and its meetings; when its first and its last act was."""
 
     charter: Mapping[str, Any]
     seats: Mapping[str, Seat] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     sittings: Mapping[str, Sitting] = field(default_factory=dict)
+    began: datetime | None = None
     last: datetime | None = None
 
     def aside(self, case: Case) -> frozenset[str]:
-        """The seats whose holders take no part in a case: they withdrew from it, or it is their own."""
-        applicants = case.parties.get("applicant", frozenset())
-        return case.conflicted | {one.id for one in self.seats.values() if one.person in applicants}
+        """The seats whose holders take no part in a case: they withdrew from it, or acted in it as a party.
+
+        Whose organisation applies is not aside by that alone: a committee within a unit reviews the cases of its unit.
+        """
+        parties = frozenset[str]().union(*case.parties.values())
+        return case.conflicted | {one.id for one in self.seats.values() if one.person in parties}
 
     def declared(self, case: Case) -> frozenset[str]:
         """The seats whose holders declared an interest in a case, at whatever meeting."""

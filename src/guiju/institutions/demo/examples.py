@@ -11,7 +11,7 @@ from django.db import transaction
 
 from guiju.assess import assess
 from guiju.assess.report import report_of
-from guiju.institutions.demo import registered
+from guiju.institutions.demo import registered, reviewed
 from guiju.institutions.demo.dossiers import dossier_of
 from guiju.institutions.demo.models import ExampleCheck
 from guiju.institutions.demo.world import text_of
@@ -41,7 +41,7 @@ def seed(world: World) -> Counted:
             done += _seeded(system, lang, dossier, stamp, world.known)
     for gone in there.values():  # a system that the world has no longer
         checks.delete(gone.check_of)
-    return done + Counter(registered.seed(world))
+    return done + Counter(registered.seed(world)) + Counter(reviewed.seed(world))
 
 
 def remove() -> Counted:
@@ -51,6 +51,7 @@ def remove() -> Counted:
         for one in ExampleCheck.objects.select_related("check_of"):
             done += Counter({CHECKS: 1, RESULTS: len(one.results)})
             checks.delete(one.check_of)
+        done += Counter(reviewed.remove())  # first: its cases name systems
         done += Counter(registered.remove())
     return done
 

@@ -43,6 +43,14 @@ class Keeping:
                     self.found.popitem(last=False)
         return made
 
+    def put(self, key: Hashable, made: object) -> None:
+        """Keep what was made elsewhere, instead of what was kept under the key."""
+        with self.lock:
+            self.found[key] = made
+            self.found.move_to_end(key)
+            while len(self.found) > self.most:
+                self.found.popitem(last=False)
+
 
 _small = Keeping(SMALL)
 

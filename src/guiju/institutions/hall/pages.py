@@ -29,7 +29,7 @@ from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.receipts import COOKIE, to_show
 from guiju.wording import fill, in_language
 
-PLACES = ("check", "rules", "register")
+PLACES = ("check", "rules", "register", "ethics")
 """The places of the menu; one stands here only when it works."""
 
 DESK = "desk"

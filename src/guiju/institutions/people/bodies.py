@@ -18,7 +18,7 @@ from guiju.institutions.people.models import Body, Invitation, Organisation, Per
 from guiju.institutions.people.organisations import locked, read_name
 from guiju.institutions.people.places import day_in
 
-POSTS: Final = ("chair", "deputy", "member", "secretary")
+POSTS: Final = ("chair", "deputy", "member", "secretary", "official")
 SINGLE: Final = ("chair",)
 """Posts that only one person has at a time."""
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
 from django.db import connection
 
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.people.tables import options_of
 from guiju.institutions.register.models import Document
 from guiju.subjects import Dossier, dossier_from, write_dossier
 
-_USES: Final = ("checks", "read_for", "shares", "versions", "results", "entries")
-"""What may refer to a document."""
+
+def _uses() -> list[str]:
+    """What may refer to a document, in whatever app."""
+    return [str(one.name) for one in options_of(Document).related_objects]
 
 
 def digest_of(content: bytes) -> str:
@@ -69,5 +71,5 @@ def drop_unneeded(digests: Iterable[str | None]) -> None:
     """Delete those that nothing refers to; whoever puts one in at the same time comes before or after."""
     wanted = {one for one in digests if one is not None}
     _lock(wanted)
-    unused = Document.objects.filter(digest__in=wanted, **dict.fromkeys(_USES))
+    unused = Document.objects.filter(digest__in=wanted, **dict.fromkeys(_uses()))
     Document.objects.filter(digest__in=list(unused.values_list("digest", flat=True))).delete()

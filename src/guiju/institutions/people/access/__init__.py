@@ -8,7 +8,7 @@ and hands the thing to the view instead of its name. A view that declares no rig
 from guiju.institutions.people.access.guard import OPEN, WITH_KEY, Guard, opened, right
 from guiju.institutions.people.access.matrix import Matrix, matrix
 from guiju.institutions.people.access.refusal import AccessError
-from guiju.institutions.people.access.roles import holders, may, refusal, refusals, require, rights, roles_in
+from guiju.institutions.people.access.roles import holders, may, organisations_where, refusal, refusals, require, rights, roles_in
 
 __all__ = [
     "OPEN",
@@ -20,6 +20,7 @@ __all__ = [
     "matrix",
     "may",
     "opened",
+    "organisations_where",
     "refusal",
     "refusals",
     "require",

@@ -17,7 +17,7 @@ from guiju.institutions.people.places import day_in, zones_by_day
 Owner = Organisation | Body | Person | None
 """Whose a thing is; None: the site's."""
 
-_POSTS = {"chair": "chair", "deputy": "deputy", "member": "seat", "secretary": "secretary"}
+_POSTS = {"chair": "chair", "deputy": "deputy", "member": "seat", "secretary": "secretary", "official": "seat"}
 """Which role of the matrix a post of a body is."""
 
 
@@ -151,6 +151,13 @@ def _named(person: Person, action: str, whose: Owner) -> list[str]:
     if organisation is None or not Membership.objects.filter(person=person, organisation=organisation, ends=None).exists():
         return []
     return sorted({one.shown_name for one in holders(action, whose)})
+
+
+def organisations_where(person: Person, action: str) -> QuerySet[Organisation]:
+    """The organisations in which somebody may do an action because of a role they have there."""
+    reach = matrix().rows[action].reach
+    mine = Membership.objects.filter(person=person, ends=None, role__in=[one for one in IN_ORGANISATION if one in reach])
+    return Organisation.objects.filter(pk__in=mine.values("organisation"))
 
 
 def holders(action: str, whose: Owner) -> Iterable[Person]:

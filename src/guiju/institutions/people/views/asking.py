@@ -13,11 +13,12 @@ from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.people.errors import PeopleError
 from guiju.institutions.people.identifiers import IdentifierError
 from guiju.institutions.people.models import Person
+from guiju.procedure import ProcedureError
 from guiju.wording import GuijuError
 
 Crumbs = Sequence[tuple[str, str]]
 Typed = Mapping[str, Any]
-TAKEN: Final = (PeopleError, IdentifierError, CalendarError)
+TAKEN: Final = (PeopleError, IdentifierError, CalendarError, ProcedureError)
 """Errors that are told beside the form."""
 
 
@@ -39,7 +40,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A page that asks; its title, paragraphs and button are ``people.CODE-title``, ``-lead`` (a line each) and ``-go``."""
+    """A page that asks; its title, paragraphs and button are ``people.CODE-title``, ``-lead`` (a line each) and ``-go``.
+
+    ``prefix``: that of another app's catalogue; ``title`` and ``lead`` instead, where the words come from elsewhere.
+    """
 
     code: str
     fields: Sequence[Field]
@@ -48,6 +52,10 @@ class Form:
     words: Mapping[str, Any] = field(default_factory=dict)
     facts: Sequence[tuple[str, str]] = ()
     main: bool = True
+    prefix: str = "people"
+    title: str = ""
+    lead: Sequence[str] = ()
+    go: str = ""
 
 
 def asked(request: HttpRequest, lang: str, form: Form, do: Callable[[Typed], HttpResponse]) -> HttpResponse:
@@ -87,17 +95,23 @@ def shown(
     return private_page(
         request,
         "people/form.html.jinja",
-        title=say(f"people.{form.code}-title", **form.words),
+        title=form.title or _said(form, "title", say),
         status=status,
         crumbs=form.crumbs,
-        lead=[one for one in say(f"people.{form.code}-lead", **form.words).split("\n") if one],
-        go=say(f"people.{form.code}-go"),
+        lead=form.lead or [one for one in _said(form, "lead", say).split("\n") if one],
+        go=form.go or _said(form, "go", say),
         fields=fields,
         errors=errors,
         facts=form.facts,
         back=form.back,
         main=form.main,
     )
+
+
+def _said(form: Form, part: Literal["title", "lead", "go"], say: Callable[..., str]) -> str:
+    ours = {"title": f"people.{form.code}-title", "lead": f"people.{form.code}-lead", "go": f"people.{form.code}-go"}
+    code = ours[part] if form.prefix == "people" else f"{form.prefix}.{form.code}-{part}"
+    return say(code, **form.words)
 
 
 def private_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -1,0 +1,181 @@
+"""The papers of a case: drafted, handed in under their digest, never changed afterwards.
+
+A set of papers is one canonical document (RFC 8785) which names every file by its own digest: whoever decides, decides on it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import rfc8785
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from guiju.calendars import now
+from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.models import Attached, Case, Papers
+from guiju.institutions.ethics.paper_items import Item, items_for, matters
+from guiju.institutions.hall.uploads import shown_name
+from guiju.institutions.people.models import Person
+from guiju.institutions.register.documents import digest_of, put
+from guiju.wording import LANGUAGES, in_language, join_words
+
+SCHEMA: Final = "guiju.ethics-papers/1"
+LONGEST_ANSWER: Final = 8000
+LONGEST_TITLE: Final = 200
+MOST_FILES: Final = 30
+LARGEST_FILE: Final = 2 * 1024 * 1024
+"""Bytes of one file."""
+
+TYPES: Final[Mapping[str, tuple[bytes, str]]] = {
+    "pdf": (b"%PDF-", "application/pdf"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "docx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+"""Files that are taken, by the end of their names: how each begins, and what it is. Plain text (``txt``, ``md``) besides."""
+
+
+def items_of(case: Case) -> tuple[Item, ...]:
+    """What belongs to the papers of a case."""
+    return items_for(case.committee.rules, case.kind)
+
+
+def save_draft(case: Case, typed: Mapping[str, Any]) -> None:
+    """Keep what was written so far; nothing is handed in by it.
+
+    :raises EthicsError: where a title is missing, or something is too long.
+    """
+    title = " ".join(str(typed.get("title", case.title)).replace("\0", "").split())
+    if not title:
+        raise EthicsError("ethics.no-title", "title")
+    if len(title) > LONGEST_TITLE:
+        raise EthicsError("ethics.too-long", "title", most=LONGEST_TITLE)
+    answers = {one.id: str(typed.get(one.id, "")).replace("\0", "").replace("\r\n", "\n").strip() for one in items_of(case)}
+    for name, words in answers.items():
+        if len(words) > LONGEST_ANSWER:
+            raise EthicsError("ethics.too-long", name, most=LONGEST_ANSWER)
+    held = [one for one in typed.get("matters", ()) if one in matters()]
+    case.title, case.matters = title, held
+    case.draft = {**case.draft, "answers": answers}
+    case.save(update_fields=["title", "matters", "draft"])
+
+
+def file_type(name: str, content: bytes) -> str:
+    """The media type of a file that is taken.
+
+    :raises EthicsError: for an empty one, one too large, or one that is not what its name says or of a kind not taken.
+    """
+    end = name.rpartition(".")[2].lower()
+    if not content:
+        raise EthicsError("ethics.file-empty", "file", got=name)
+    if len(content) > LARGEST_FILE:
+        raise EthicsError("ethics.file-large", "file", got=name, most=LARGEST_FILE // 1024)
+    if end in ("txt", "md"):
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            raise EthicsError("ethics.file-kind", "file", got=name) from None
+        return "text/plain; charset=utf-8"
+    starts = TYPES.get("jpg" if end == "jpeg" else end)
+    if starts is None or not content.startswith(starts[0]):
+        raise EthicsError("ethics.file-kind", "file", got=name)
+    return starts[1]
+
+
+@transaction.atomic
+def attach(case: Case, sent: object) -> Attached:
+    """Put a file to the draft; one that is there already is there once.
+
+    :raises EthicsError: where none was sent, or it is none that is taken.
+    """
+    if not isinstance(sent, UploadedFile):
+        raise EthicsError("ethics.file-none", "file")
+    name, content = shown_name(sent.name or ""), sent.read()
+    file_type(name, content)
+    mine = Case.objects.select_for_update().get(pk=case.pk)
+    files = list(mine.draft.get("files", ()))
+    if len(files) >= MOST_FILES:
+        raise EthicsError("ethics.files-many", "file", most=MOST_FILES)
+    document = put("ethics-file", content)
+    made, _ = Attached.objects.get_or_create(case=mine, document=document, defaults={"name": name, "at": now()})
+    if made.document_id not in files:
+        mine.draft = {**mine.draft, "files": [*files, made.document_id]}
+        mine.save(update_fields=["draft"])
+    case.draft = mine.draft
+    return made
+
+
+def detach(case: Case, digest: str) -> None:
+    """Take a file out of the draft; papers that were handed in with it keep it."""
+    case.draft = {**case.draft, "files": [one for one in case.draft.get("files", ()) if one != digest]}
+    case.save(update_fields=["draft"])
+
+
+def missing(case: Case) -> list[Item]:
+    """What the draft does not have yet."""
+    answers = case.draft.get("answers", {})
+    return [one for one in items_of(case) if not one.optional and not answers.get(one.id)]
+
+
+def content_of(case: Case) -> bytes:
+    """The papers as the draft now stands, in canonical JSON."""
+    named = {one.document_id: one for one in case.attached.select_related("document")}
+    files = [
+        {"name": named[one].name, "digest": one, "size": len(named[one].document.bytes())}
+        for one in case.draft.get("files", ())
+        if one in named
+    ]
+    version = case.version
+    system: dict[str, str | int] | None = None
+    if version is not None:
+        system = {"id": version.system.public_id, "version": version.number, "digest": version.document_id}
+    return rfc8785.dumps(
+        {
+            "schema": SCHEMA,
+            "case": case.public_id,
+            "title": case.title,
+            "kind": case.kind,
+            "applicant": case.applicant.org,
+            "matters": list(case.matters),
+            "answers": dict(case.draft.get("answers", {})),
+            "files": files,
+            "system": system,
+        }
+    )
+
+
+def digest_now(case: Case) -> str:
+    """The digest of the papers as the draft now stands."""
+    return digest_of(content_of(case))
+
+
+@transaction.atomic
+def hand_in(case: Case, by: Person) -> Papers:
+    """The draft becomes papers; the same ones twice are one.
+
+    :raises EthicsError: where something is missing in it.
+    """
+    mine = Case.objects.select_for_update().get(pk=case.pk)
+    lacking = missing(mine)
+    if lacking:
+        named = {lang: join_words([in_language(one.words, lang) for one in lacking], lang) for lang in LANGUAGES}
+        raise EthicsError("ethics.papers-missing", lacking[0].id, items=named)
+    document = put("ethics-papers", content_of(mine))
+    found = mine.papers.filter(document=document).first()
+    number = (mine.papers.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    return found or Papers.objects.create(case=mine, number=number, document=document, at=now(), by=by)
+
+
+def read(papers: Papers) -> dict[str, Any]:
+    """What a set of papers says."""
+    found: dict[str, Any] = json.loads(papers.document.bytes())
+    return found
+
+
+def papers_of(case: Case, digest: str) -> Papers | None:
+    """The papers of a digest."""
+    return case.papers.select_related("document", "by").filter(document_id=digest).first()

@@ -1,0 +1,152 @@
+"""How committees, cases, steps and what they rest on are told on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from guiju.calendars import now, words
+from guiju.institutions.ethics.models import Case, Committee, Done
+from guiju.institutions.ethics.standing import rules_of
+from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.hall.pages import sayer
+from guiju.institutions.hall.rule_addresses import rule_address
+from guiju.institutions.people.models import Person
+from guiju.institutions.people.naming import name_in
+from guiju.institutions.register.limits import calendar_in_words, clause_of, left_in_words
+from guiju.procedure import Basis, Lack, ProcedureError, Rules, Running, StepRefusedError
+from guiju.wording import in_language, join_words
+
+
+def committee_name(committee: Committee, lang: str) -> str:
+    """What a committee is called."""
+    return name_in(committee.body.name, lang) or committee.body.public_id
+
+
+def case_title(case: Case, lang: str) -> str:
+    """The number of a case and what it is about."""
+    return f"{case.number} {case.title}" if case.number else sayer(lang)("ethics.draft-of", title=case.title)
+
+
+def state_words(rules: Rules, state: str, lang: str) -> str:
+    """A state of a case, as its rules call it."""
+    return in_language(rules.states.get(state, {}), lang) or state
+
+
+def role_words(rules: Rules, roles: Iterable[str], lang: str) -> str:
+    """Roles, as the rules call them."""
+    return join_words([in_language(rules.roles.get(one, {}), lang) or one for one in roles], lang)
+
+
+def outcome_words(outcome: str, lang: str) -> str:
+    """What came of something."""
+    return sayer(lang)(f"ethics.outcome-{outcome}")
+
+
+def basis_words(basis: Basis, lang: str) -> dict[str, str]:
+    """What something rests on: the clause with its address, the charter, or our practice; and whether the clause was read."""
+    say = sayer(lang)
+    clause = clause_of(basis.norm, lang) if basis.norm else ""
+    href = rule_address(lang, basis.norm) if clause and basis.norm in site_corpus().norms else ""
+    if basis.ground == "norm":
+        return {"words": clause or basis.norm, "href": href, "note": ""}
+    if basis.ground == "practice":
+        return {"words": say("ethics.basis-practice"), "href": "", "note": ""}
+    if not clause:
+        return {"words": say("ethics.basis-charter"), "href": "", "note": ""}
+    note = say("ethics.basis-unread") if basis.unchecked else ""
+    return {"words": say("ethics.basis-charter-for", clause=clause), "href": href, "note": note}
+
+
+def lack_words(rules: Rules, lack: Lack, lang: str) -> dict[str, str]:
+    """What is missing, where it is written, how it is mended and by whom."""
+    say = sayer(lang)
+    basis = basis_words(lack.basis, lang)
+    return {
+        "words": in_language(lack.words, lang) or lack.guard,
+        "clause": basis["words"],
+        "href": basis["href"],
+        "note": basis["note"],
+        "cure": in_language(lack.cure, lang) or "",
+        "who": say("ethics.can-supply", who=role_words(rules, lack.who, lang)),
+    }
+
+
+def refusal_words(rules: Rules, problem: ProcedureError, lang: str) -> list[dict[str, str]]:
+    """Everything that a refused step lacks; nothing where it was refused for another reason."""
+    return [lack_words(rules, one, lang) for one in problem.lacks] if isinstance(problem, StepRefusedError) else []
+
+
+def clock_words(rules: Rules, one: Running, lang: str) -> dict[str, Any]:
+    """A time limit that runs: what for, until when, how long that is, by which calendar and clause."""
+    say = sayer(lang)
+    at = now()
+    there = at.astimezone(ZoneInfo(rules.place))
+    over = one.over(at, rules.place)
+    basis = basis_words(one.limit.basis, lang)
+    due = words(one.due, lang)
+    if one.moment is not None and not one.extended:
+        local = one.moment.astimezone(ZoneInfo(rules.place))
+        due = say("ethics.moment", day=words(local.date(), lang), time=f"{local:%H:%M}")
+    state = "overdue" if over and not one.limit.usual else "unknown" if over else "running"
+    return {
+        "what": in_language(one.limit.words, lang),
+        "who": role_words(rules, one.limit.who, lang),
+        "due": due,
+        "left": left_in_words(one.due, there.date(), rules.law, lang),
+        "calendar": calendar_in_words(rules.law, lang),
+        "clause": basis["words"],
+        "href": basis["href"],
+        "note": basis["note"],
+        "state": state,
+        "usual": say("ethics.past-usual") if over and one.limit.usual else "",
+        "extended": say("ethics.extended-to") if one.extended else "",
+    }
+
+
+def when_words(rules: Rules, at: datetime, lang: str) -> str:
+    """A moment at the committee's place."""
+    there = at.astimezone(ZoneInfo(rules.place))
+    return sayer(lang)("ethics.moment", day=words(there.date(), lang), time=f"{there:%H:%M}")
+
+
+def who_words(row: Done, lang: str) -> str:
+    """Who did something: by name while there is an account."""
+    return row.person.shown_name if row.person is not None and row.person.is_active else sayer(lang)("ethics.somebody")
+
+
+def done_words(row: Done, lang: str) -> dict[str, Any]:
+    """An act in the list of what happened."""
+    rules = rules_of(row.committee)
+    step = rules.steps.get(row.step)
+    outcome = str(row.gives.get("outcome", ""))
+    said = [str(row.words[name]) for name in ("reasons", "interest", "departure", "comment", "evidence") if row.words.get(name)]
+    return {
+        "row": row,
+        "title": in_language(step.words, lang) if step else sayer(lang)(f"ethics.step-{row.step}"),
+        "outcome": outcome_words(outcome, lang) if outcome else "",
+        "when": when_words(rules, row.at, lang),
+        "who": who_words(row, lang),
+        "said": said,
+        "missing": list(row.words.get("missing", ())),
+    }
+
+
+def person_names(ids: Iterable[str]) -> dict[str, str]:
+    """The names of people by their opaque names."""
+    return {one.public_id: one.shown_name for one in Person.objects.filter(public_id__in=list(ids), is_active=True)}
+
+
+def committee_crumbs(committee: Committee, lang: str, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The way from the desk."""
+    say = sayer(lang)
+    return (
+        (say("hall.place-desk"), f"/{lang}/desk/"),
+        (say("ethics.title"), reverse("ethics", args=(lang,))),
+        (committee_name(committee, lang), reverse("committee", args=(lang, committee.body.public_id))),
+        *more,
+    )
