@@ -57,6 +57,7 @@ CHANGES = "State in the consent form that a diary can be taken back at any time.
 PRESENCE = "US Common Rule, Section 46.108(b)"
 ON_LIST = "US Common Rule, Section 46.110(b)(1)"
 BY_REVIEWERS = "US Common Rule, Section 46.110(b)(2)"
+IN_WRITING = "US Common Rule, Section 46.109(d)"
 KINDS_OF_MEMBER = "US Common Rule, Section 46.107"
 
 
@@ -116,10 +117,11 @@ class Look:
         assert page.evaluate(FITS), f"{name} scrolls sideways at 390 px"
         page.set_viewport_size({"width": 1280, "height": 900})
         kind = name.partition(":")[0]
-        if kind not in self.kinds:
+        if kind not in self.kinds and "refused" not in name:
             self.kinds.add(kind)
-            self.reader.goto("/robots.txt")  # any page of the site, so that styles are found
-            self.reader.set_content(page.content())
+            self.reader.context.clear_cookies()
+            self.reader.context.add_cookies(page.context.cookies())
+            self.reader.goto(page.url)
             self.findings.extend(f"{name}: {one}" for one in self.axe(self.reader))
 
 
@@ -274,6 +276,14 @@ class Board:
         self.say(page, *told)
         self.look(page, f"step:{step}-refused")
 
+    def closed(self, who: str, case: str, step: str, outcome: str, *told: str) -> None:
+        """An outcome that a step's form does not offer: the form says why, and on what that rests."""
+        page = self.begin_step(who, case, step, {})
+        expect(page.locator('main [name="outcome"]').first).to_be_visible()
+        expect(page.locator(f'main [name="outcome"][value="{outcome}"]')).to_have_count(0)
+        self.say(page, "cannot be chosen now.", *told)
+        self.look(page, f"step:{step}-not-{outcome}")
+
     def take(self, who: str, case: str, step: str, typed: Mapping[str, str | Sequence[str]], *told: str) -> None:
         """A step that is taken; what stands on the page of the case afterwards."""
         page = self.begin_step(who, case, step, typed)
@@ -388,11 +398,12 @@ def decided_by_the_convened_board(board: Board) -> str:
     board.look(page, "meeting:carried")
     board.close(meeting)
 
-    said = {"criteria_met": "yes", "told_in_writing": "yes", "chance_to_respond": "yes", "continuing_kept": "yes"}
-    decision = {**said, "reasons": "The consent form leaves something out."}
-    board.refused("ruth", case, "decide", {**decision, "outcome": "approve"}, "the decision is not the motion that was carried")
-    decision |= {"outcome": "require_changes", "conditions": CHANGES}
-    board.take("ruth", case, "decide", decision, "changes required to secure approval", CHANGES)
+    not_carried = "the decision is not the motion that was carried"
+    board.closed("ruth", case, "decide", "approve", not_carried, "Decide as it was carried.")
+    decision = {"outcome": "require_changes", "reasons": "The consent form leaves something out.", "conditions": CHANGES}
+    decision |= {"criteria_met": "no", "told_in_writing": "no", "chance_to_respond": "yes", "continuing_kept": "yes"}
+    board.refused("ruth", case, "decide", decision, "investigator and institution are not told in writing", IN_WRITING)
+    board.take("ruth", case, "decide", {**decision, "told_in_writing": "yes"}, "changes required to secure approval", CHANGES)
 
     board.refused("nora", case, "hand_in_changes", {}, "no new papers are handed in", "Hand in the changed papers.")
     confirm = {"outcome": "approve", "criteria_met": "yes", "told_in_writing": "yes"}
@@ -401,7 +412,7 @@ def decided_by_the_convened_board(board: Board) -> str:
     page.fill("#consent", "A diary can be taken back at any time.")
     board.press(page, "button[value=save]", "/papers$")
     board.take("nora", case, "hand_in_changes", {}, "changes required to secure approval")
-    board.take("ruth", case, "confirm_changes", confirm, "approved", "review again", "a year")
+    board.take("ruth", case, "confirm_changes", confirm, "approved", "review again", "days left")
     return case
 
 
@@ -416,17 +427,17 @@ def turned_over_by_reviewers(board: Board) -> None:
     board.write(page, {"reviewers_experienced": "yes"})
     board.press(page, "main button.main", rf"/{case}/$")
     board.take("ben", case, "opine", {"opinion": "against", "comment": "It should not be done at all."}, "Ben Sato · against")
-    disapproves = {"outcome": "disapprove", "criteria_met": "no", "told_in_writing": "yes", "chance_to_respond": "yes"}
-    disapproves |= {"continuing_kept": "no", "reasons": "It tells nobody anything."}
     kept = ("expedited review may not disapprove", BY_REVIEWERS, "Turn it over to the convened board.")
-    board.refused("ruth", case, "decide", disapproves, *kept)
+    board.closed("ruth", case, "decide", "disapprove", *kept)
+    agreeing = ("1 reviewers do not agree to approve", "Require changes, or turn it over to the convened board.")
+    board.closed("ruth", case, "decide", "approve", *agreeing)
     board.take("ruth", case, "to_board", {}, "under review")
 
 
 def is_read(board: Board, case: str) -> None:
     """Letter, minutes, the board with its clocks, duties, and what everybody sees."""
-    for who, path in (("ruth", f"desk/ethics/meetings/letters/{case}"), ("nora", f"desk/ethics/meetings/letters/applications/{case}")):
-        page = board.go(who, path)
+    for who, path in (("ruth", case), ("nora", f"applications/{case}")):
+        page = board.go(who, f"desk/ethics/meetings/letters/{path}")
         board.say(page, "Decision of Institutional Review Board", LAB, DIARIES, "approved")
         board.look(page, f"letter:{who}")
     page = board.go("ivy", f"desk/ethics/committees/{board.body}/")

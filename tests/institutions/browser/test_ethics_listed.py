@@ -381,6 +381,9 @@ class Review:
 
     def meet_too_few(self) -> None:
         page = self.meet(FOUR, CHAIR)
+        page = self.hands.of("su-wenqu")
+        self.look(page, "desk")
+        self.hands.send(page, f'main a[href="{self.meeting}"]')
         says(page, "计入到会 4 人，需要 5 人", "现在不能形成决定")
         self.look(page, "meeting:too-few")
         self.put(CHAIR)

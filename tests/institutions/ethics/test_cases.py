@@ -1,4 +1,4 @@
-"""Cases on their pages: drafted, handed in, told once what is missing, moved on; refused where something is lacking, with the clause."""
+"""Cases on their pages: drafted, handed in, told once what is missing, moved on; refused with the clause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever rules the house ships can be worked with on pages: each fact, choice and outcome has its words, each paper its clause."""
+"""Whatever rules the house ships can be worked with: each fact, choice and outcome has its words, each paper its clause."""
 
 import pytest
 

@@ -16,6 +16,7 @@ from guiju.calendars import parse_day
 from guiju.institutions.demo.world import HERE
 from guiju.institutions.ethics import models
 from guiju.institutions.ethics.acting import seed as play
+from guiju.institutions.ethics.meetings import found_at
 from guiju.institutions.ethics.papers import content_of
 from guiju.institutions.hall.example_world import Counted, World
 from guiju.institutions.people.examples import person_of
@@ -83,7 +84,7 @@ class _Seeder:
         """Play everything, in order."""
         acts = [*self._founding(), *(self._act(one) for one in self.told["acts"])]
         known = {one.public_id: one for one in self.people.values()}
-        play(self.committee, acts, known)
+        play(self.committee, acts, known, found_at)
         for one in self.told["acts"]:
             self._conditions(one)
 
@@ -93,10 +94,13 @@ class _Seeder:
         made = models.Case.objects.create(
             committee=self.committee, number=told["number"], title=told["title"], kind=told["kind"], applicant=applicant,
             system=system, version=latest(system) if system else None, matters=told["matters"],
-            draft={"answers": told["answers"]}, made=_moment("2026-05-06T10:00"), example=True,
+            draft={"answers": told["answers"]}, made=self._applied(told["id"]), example=True,
         )  # fmt: skip
         made.papers.create(number=1, document=put("ethics-papers", content_of(made)), at=made.made)
         return made
+
+    def _applied(self, name: str) -> datetime:
+        return next(_moment(one["at"]) for one in self.told["acts"] if one["step"] == "apply" and one["case"] == name)
 
     def _meeting(self, told: Mapping[str, Any]) -> models.Meeting:
         planned = _moment(told["planned"])

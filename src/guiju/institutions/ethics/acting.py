@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -68,16 +68,24 @@ def do(
 
 
 @transaction.atomic
-def seed(committee: Committee, acts: Iterable[tuple[Act, Mapping[str, Any]]], people: Mapping[str, Person]) -> Standing:
+def seed(
+    committee: Committee,
+    acts: Iterable[tuple[Act, Mapping[str, Any]]],
+    people: Mapping[str, Person],
+    found_at: Callable[[Rules, Standing, Act], Mapping[str, Any]],
+) -> Standing:
     """Acts of the example world, which stand in no record: they are played as all others are, and can be removed.
+
+    ``found_at``: what a count finds, as meetings have it.
 
     :raises ProcedureError: where one of them could not have been taken.
     """
     mine = locked(committee)
     standing, rules = stored(mine), rules_of(mine)
     for one, words in acts:
+        said = found_at(rules, standing, one) if one.step == "count" else words
         standing = take(rules, standing, one)
-        _store(mine, [one], people.get(one.by), words)
+        _store(mine, [one], people.get(one.by), said)
     return standing
 
 

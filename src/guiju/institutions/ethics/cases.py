@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from guiju.calendars import now, today
+from guiju.calendars import now, today, words
 from guiju.institutions.ethics.casework import played
 from guiju.institutions.ethics.clocks import running_in
 from guiju.institutions.ethics.duties import registration_due, report_due
+from guiju.institutions.ethics.meetings import next_of
 from guiju.institutions.ethics.models import Case as Row
-from guiju.institutions.ethics.models import Committee, Condition
+from guiju.institutions.ethics.models import Committee, Condition, Publication
 from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import basis_words, case_title, committee_name, state_words
+from guiju.institutions.ethics.views.words import basis_words, case_title, committee_name, state_words, when_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import organisations_where
 from guiju.institutions.people.access.roles import current_seats
@@ -21,7 +22,7 @@ from guiju.institutions.people.cases import Case, cases
 from guiju.institutions.people.models import Person
 from guiju.institutions.people.naming import name_in
 from guiju.institutions.register.limits import calendar_in_words, left_in_words
-from guiju.procedure import Running, Standing
+from guiju.procedure import Running, Standing, day_of
 from guiju.wording import in_language
 
 
@@ -79,6 +80,41 @@ def conditions_due(person: Person, lang: str) -> Iterator[Case]:
             due=one.due,
             organisation=committee_name(one.case.committee, lang),
             place=rules.place,
+        )
+
+
+@cases
+def meetings_next(person: Person, lang: str) -> Iterator[Case]:
+    """Meetings of one's committees that are open, or called for a day to come."""
+    for one in next_of(person):
+        committee = one.meeting.committee
+        rules, name = rules_of(committee), committee_name(committee, lang)
+        day = day_of(rules, one.meeting.planned)
+        if not one.open and day < today(rules.place):
+            continue
+        yield Case(
+            key=f"ethics:meeting:{one.meeting.public_id}",
+            title=sayer(lang)("ethics.meeting-title", committee=name, day=words(day, lang)),
+            href=reverse("meeting", args=(lang, one.meeting.public_id)),
+            due=day,
+            state=sayer(lang)("ethics.meeting-open") if one.open else when_words(rules, one.meeting.planned, lang),
+            organisation=one.meeting.where,
+            place=rules.place,
+        )
+
+
+@cases
+def texts_to_publish(person: Person, lang: str) -> Iterator[Case]:
+    """What a committee of one's organisation proposes to make public, for whoever publishes."""
+    waiting = Publication.objects.filter(published=None, returned="").exclude(writers=person)
+    mine = waiting.filter(case__committee__body__organisation__in=organisations_where(person, "committee.publish"))
+    for one in mine.select_related("case__committee__body__organisation"):
+        here = (lang, one.case.committee.body.public_id, one.case.public_id)
+        yield Case(
+            key=f"ethics:{one.case.public_id}:publish:{one.number}:{one.revision}",
+            title=sayer(lang)("ethics.due-publish", number=one.case.number),
+            href=reverse("ethics-release", args=here),
+            organisation=committee_name(one.case.committee, lang),
         )
 
 

@@ -6,6 +6,7 @@ from guiju.institutions.ethics.views import board, charter_pages, committee_page
 
 urlpatterns = [
     path("<slug:body>/", board.board, name="committee"),
+    path("<slug:body>/record.json", board.record, name="committee-record"),
     path("<slug:body>/set-up", charter_pages.set_up, name="committee-set-up"),
     path("<slug:body>/charter", charter_pages.charter, name="committee-charter"),
     path("<slug:body>/members", committee_pages.seats, name="committee-seats"),

@@ -328,10 +328,14 @@ def count(meeting: Meeting, person: Person, ballot: int) -> Taken:
     standing, rules = brought_up(mine), rules_of(mine)
     _same_ballot(meeting, standing, ballot)
     act = Act("count", _moment(standing), person.public_id, meeting.public_id)
+    return do(mine, person, "count", meeting.public_id, {}, found_at(rules, standing, act))
+
+
+def found_at(rules: Rules, standing: Standing, act: Act) -> dict[str, Any]:
+    """What stands with a count: the numbers as they are found, and what lacks, in the words of now."""
     values = _facts(rules, standing, act)
     told = [{"guard": one.guard, "words": dict(one.words)} for one in lacking(rules, standing, act)]
-    words = {"found": {name: values[name] for name in TALLY}, "lacking": told}
-    return do(mine, person, "count", meeting.public_id, {}, words)
+    return {"found": {name: values[name] for name in TALLY}, "lacking": told}
 
 
 def _same_ballot(meeting: Meeting, standing: Standing, ballot: int) -> None:

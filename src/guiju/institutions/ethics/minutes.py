@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from guiju.calendars import words as day_words
@@ -24,6 +25,9 @@ from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.naming import name_in
 from guiju.procedure import Ballot, Rules, Standing
 from guiju.wording import in_language, join_words
+
+TOLD: Final = ("votes_for", "votes_against", "abstained", "counted", "base")
+"""Of what was found at a count, what is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +208,10 @@ class _Drafted:
 
 def tally_words(one: Ballots, lang: str) -> str:
     """How a ballot went, in numbers, as they were found when it was counted."""
-    found = one.count.words.get("found", {}) if one.count else {}
-    return sayer(lang)(
-        "ethics.tally",
-        **{name: found.get(name, 0) for name in ("votes_for", "votes_against", "abstained", "counted", "base")},
-    )
+    found = one.count.words.get("found") if one.count else None
+    if not found:
+        return sayer(lang)("ethics.tally-unknown")
+    return sayer(lang)("ethics.tally", **{name: found[name] for name in TOLD})
 
 
 def lacks_told(one: Ballots, rules: Rules, lang: str) -> list[dict[str, str]]:

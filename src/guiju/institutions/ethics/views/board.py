@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from guiju.calendars import now
 from guiju.institutions.ethics.clocks import running_in
 from guiju.institutions.ethics.committees import committee_of, owner_of, unit_of
 from guiju.institutions.ethics.models import Case, Committee
-from guiju.institutions.ethics.standing import rules_of, standing_of
+from guiju.institutions.ethics.standing import act_of, rules_of, standing_of
 from guiju.institutions.ethics.views.words import case_title, clock_words, committee_name, lack_words, state_words, when_words
+from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import right, rights
 from guiju.institutions.people.naming import name_in
@@ -55,6 +56,23 @@ def board(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
     )
 
 
+@right(committee_of, owner_of, GET="committee.case")
+def record(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:  # noqa: ARG001  # the view's shape
+    """Every act of the committee as the rules play it, so that anybody who has it can play it again."""
+    rules = rules_of(mine)
+    told = {
+        "schema": "guiju.procedure-record/1",
+        "committee": mine.body.public_id,
+        "rules": mine.rules,
+        "edition": site_corpus().edition,
+        "place": rules.place,
+        "acts": [act_of(one).to_json() for one in mine.acts.order_by("number")],
+    }
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer.headers["Content-Disposition"] = f'attachment; filename="record-{mine.body.public_id}.json"'
+    return answer
+
+
 def _ways(mine: Committee, allowed: frozenset[str], lang: str) -> list[tuple[str, tuple[Any, ...]]]:
     """Pages of the committee that the reader may open."""
     here = (lang, mine.body.public_id)
@@ -65,6 +83,8 @@ def _ways(mine: Committee, allowed: frozenset[str], lang: str) -> list[tuple[str
         ("committee-duties", here, "committee.read"),
         ("committee-report", (*here, day_of(rules_of(mine), now()).year - 1), "committee.read"),
         ("committee-registration", here, "committee.describe"),
+        ("ethics-publish-unit", here, "committee.publish"),
+        ("committee-record", here, "committee.case"),
         ("committee-templates", here, "committee.set-up"),
         ("committee-import", here, "committee.import"),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -143,7 +145,8 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         precedents=[_precedent(one, lang) for one in precedents(found)] if side is COMMITTEE and stands else [],
         acts=[done_words(one, lang) for one in rows if side is COMMITTEE or not rules.steps[one.step].inside],
         opinions=_opinions(found, standing) if side is COMMITTEE else [],
-        decision=decision_of(found),
+        letter=reverse(side.letter, args=(lang, found.public_id)) if side.letter and decision_of(found) else "",
+        publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decision_of(found) else "",
         edit=reverse("application-edit", args=(lang, found.public_id)) if side is APPLICANT else "",
     )
 
@@ -215,7 +218,7 @@ def _step(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         return _gone(request, lang, found, side, rules, name)
     if not offer.open:
         return _kept(request, lang, found, side, offer)
-    form = step_form(found, offer, side, lang)
+    form = step_form(found, offer, side, lang, _closed(rules, standing, asked, offer, lang))
     if request.method != "POST":
         return shown(request, lang, form)
     typed = typed_in(request, form.fields)
@@ -243,8 +246,23 @@ def _kept(request: HttpRequest, lang: str, found: Case, side: Side, offer: Offer
     )
 
 
-def step_form(found: Case, offer: Offer, side: Side, lang: str) -> Form:
-    """The form of a step."""
+def _closed(rules: Rules, standing: Standing, asked: Act, offer: Offer, lang: str) -> list[str]:
+    """The outcomes that cannot be chosen now, and what keeps each: whoever wants one learns what to do instead."""
+    say, found = sayer(lang), []
+    for outcome in offer.step.outcomes:
+        if outcome in offer.outcomes:
+            continue
+        alone = replace(offer.step, to={outcome: offer.step.to[outcome]})
+        tried = replace(rules, steps={**rules.steps, alone.name: alone})
+        kept = offer_named(offers(tried, standing, asked), alone.name)
+        lacks = [_lack_line(lack_words(rules, one, lang), lang) for one in (kept.lacks if kept else ())]
+        told = say("ethics.field-outcome-closed", outcome=outcome_words(outcome, lang))
+        found.append(("" if lang == "zh" else " ").join([told, *lacks]))
+    return found
+
+
+def step_form(found: Case, offer: Offer, side: Side, lang: str, closed: Sequence[str] = ()) -> Form:
+    """The form of a step; ``closed``: what is said of outcomes that cannot be chosen."""
     say = sayer(lang)
     title = in_language(offer.step.words, lang)
     basis = basis_words(offer.step.basis, lang)
@@ -254,6 +272,7 @@ def step_form(found: Case, offer: Offer, side: Side, lang: str) -> Form:
         lead.append(basis["note"])
     if "digest" in offer.step.gives and side is APPLICANT:
         lead.append(say("ethics.hands-in-draft"))
+    lead.extend(closed)
     return Form(
         "step", fields_for(found, offer, lang), crumbs_of(found, side, lang, (title, "")), here, title=title, lead=lead, go=title
     )
@@ -266,9 +285,14 @@ def _next(found: Case, standing: Standing, lang: str) -> str:
 
 def refused_step(request: HttpRequest, lang: str, form: Form, typed: Any, problem: Any, rules: Rules) -> HttpResponse:
     """The form again, with everything that is missing and who can supply it."""
-    lacks = refusal_words(rules, problem, lang)
-    lines = [" ".join(part for part in (one["words"], one["clause"], one["cure"], one["who"]) if part) for one in lacks]
+    lines = [_lack_line(one, lang) for one in refusal_words(rules, problem, lang)]
     return shown(request, lang, Form(**{**_plain(form), "lead": [*lines, *form.lead]}), typed, problem)
+
+
+def _lack_line(lack: Mapping[str, str], lang: str) -> str:
+    """What is missing, on what that rests, how it is mended and by whom, as sentences."""
+    missing = sayer(lang)("ethics.minutes-lack", words=lack["words"], clause=lack["clause"])
+    return ("" if lang == "zh" else " ").join(part for part in (missing, lack["cure"], lack["who"]) if part)
 
 
 def _plain(form: Form) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Side:
     step: str
     file: str
     behalf: Callable[[Case], str]
+    letter: str = ""
 
 
 def _of_applicant(case: Case) -> str:
@@ -41,8 +42,8 @@ def _named(case: Case, party: str) -> str:
     return next((one for one in sorted(stands.parties.get(party, ())) if one.startswith("org:")), "") if stands else ""
 
 
-COMMITTEE: Final = Side("committee", "ethics-case", "ethics-step", "ethics-file", lambda _: "")
-APPLICANT: Final = Side("applicant", "application", "application-step", "application-file", _of_applicant)
+COMMITTEE: Final = Side("committee", "ethics-case", "ethics-step", "ethics-file", lambda _: "", "ethics-letter")
+APPLICANT: Final = Side("applicant", "application", "application-step", "application-file", _of_applicant, "application-letter")
 AUTHORITY: Final = Side("authority", "re-review", "re-review-step", "re-review-file", _of_authority)
 
 
