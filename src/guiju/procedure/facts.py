@@ -285,7 +285,7 @@ def _of_case(rules: Rules, standing: Standing, case: Case, act: Act, on: date) -
         "presiders_aside": _presiders_aside(rules, standing, case, on),
         "decider_apart": not any(act.by in who for who in case.parties.values()) and not aside & mine,
         "other_decision_named": "recognised_decision" in act.gives,
-        "earlier": _earlier(act, on),
+        "earlier": _earlier(rules, standing, act, on),
         **_of_papers(case, act),
         **_of_panel(rules, standing, case, act, on),
         **_of_experts(standing, case, act, on),
@@ -337,9 +337,11 @@ def _of_experts(standing: Standing, case: Case, act: Act, on: date) -> dict[str,
     }
 
 
-def _earlier(act: Act, on: date) -> str:
+def _earlier(rules: Rules, standing: Standing, act: Act, on: date) -> str:
+    """Which earlier day an act states; ``later``, where it is none from before the body began here."""
+    first = min(on, day_of(rules, standing.began)) if standing.began else on
     days = {name: date.fromisoformat(act.gives[given]) for name, given in EARLIER.items() if given in act.gives}
-    if any(one > on for one in days.values()):
+    if any(one > first for one in days.values()):
         return "later"
     return next(iter(days), "none")
 

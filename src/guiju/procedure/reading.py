@@ -100,6 +100,7 @@ class _Reader:
             body=top.words("body"),
             steps=steps,
             waits={name: item.text if isinstance(item, Scalar) else "" for name, item in self._map("waits").items()},
+            objects=top.words("objects"),
             limits=tuple(self._limit(name, item) for name, item in self._map("limits").items()),
         )
         top.done()
@@ -131,6 +132,8 @@ class _Reader:
             self._top.fail("procedure.idle-guard", "guards", got=name)
         for name in sorted({*read.votes, *read.presides} - set(read.posts)):
             self._top.fail("procedure.no-post", "posts", got=name, known=list(read.posts))
+        for name in sorted(set(read.objects) - set(read.steps)):
+            self._top.fail("procedure.unknown-step", "objects", got=name, known=sorted(read.steps))
         for name in sorted(set(read.waits) - set(read.states)):
             self._top.fail("procedure.unknown-state", "waits", got=name, step="waits")
         for name in sorted(set(read.per_round) - set(read.facts)):

@@ -125,6 +125,7 @@ class Rules:
     ``roles``: who acts, by posts and otherwise, and who can supply what lacks. ``facts`` stay with a case once an act gave them;
     ``said`` is of one act alone, and given with each. ``per_round``: facts that fall when a case is reviewed anew. ``votes``,
     ``presides``: the posts that have a vote, and those that take the chair. ``waits``: states in which a case waits for one role.
+    ``objects``: the steps by which a party objects to a decision or answers it.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Rules:
     steps: Mapping[str, Step]
     limits: tuple[Limit, ...]
     waits: Mapping[str, str]
+    objects: tuple[str, ...]
 
     def opens(self, step: str) -> bool:
         """Whether a step begins a case that was not there before."""

@@ -74,7 +74,7 @@ def test_it_is_set_up_in_two_steps_and_the_second_shows_what_each_choice_rests_o
     page = text(admin, second)
     assert 'href="/en/rules/cn/ethics-review-2023/14/quorum"' in page
     assert "our practice, which no law asks for" in page
-    assert "The clause itself was not read here." in page
+    assert "(the clause itself was not read here)" in page
     assert "The other reading:" in page
     assert "At least 5." in page
     rules = rules_named("cn-ethics", site_corpus())

@@ -39,7 +39,7 @@ def seed(world: World) -> Counted:
     told: dict[str, Any] = plain(read_file(HERE / "reviewed.yaml", "reviewed.yaml"))
     founded = parse_day(told["founded"])
     made = models.Committee.objects.create(
-        body=body, rules=told["rules"], founded=founded, made=_moment("2025-03-01T09:00"), outside=True, public=True,
+        body=body, rules=told["rules"], founded=founded, made=_moment("2026-04-15T09:00"), outside=True, public=True,
         registered=parse_day(told["registered"]), registration=told["number"],
     )  # fmt: skip
     _Seeder(made, told, world).run()

@@ -55,6 +55,8 @@ def do(
     after = take(rules, standing, one)
     row = _store(mine, [one], person, words or {})[0]
     public = {"committee": mine.body.public_id, "number": row.number, "step": step, "about": about}
+    if step in rules.steps and rules.steps[step].inside:
+        del public["about"]  # who thinks what of which case is the committee's own
     public |= {name: one.gives[name] for name in PUBLIC if name in one.gives}
     receipt = act(
         f"review.{_kind(rules, step)}",

@@ -20,7 +20,7 @@ from guiju.institutions.ethics.papers import LONGEST_TITLE, hand_in
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.telling import tell
 from guiju.institutions.people.access import opened, require
-from guiju.institutions.people.models import Body, Organisation, Person
+from guiju.institutions.people.models import Body, Membership, Organisation, Person
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.register.models import System
 from guiju.institutions.register.versions import latest
@@ -126,17 +126,34 @@ def move(case: Case, person: Person, step: str, said: Said, behalf: str = "") ->
     if "conditions_open" in asked:
         gives["conditions_open"] = _open_after(case, said)
     if step == APPLY:
+        if not committees_for(case.applicant).filter(pk=mine.pk).exists():
+            raise EthicsError("ethics.committee-not-open", status_code=409)
         _number(mine, case)
+    if "parties" in gives:
+        _require_apart(case, str(gives["parties"]["authority"][0]))
     taken = do(mine, person, step, case.public_id, gives, said.words, behalf)
-    if said.wanted is not None and "conditions_open" in asked:
-        conditions.set_them(case, said.wanted, taken.row)
     if said.met:
         conditions.meet(case, said.met, str(said.words.get("evidence", "")), taken.row)
+    if said.wanted is not None and "conditions_open" in asked:
+        conditions.set_them(case, said.wanted, taken.row)
     if "parties" in gives:
         case.authority = by_handle(gives["parties"]["authority"][0].removeprefix("org:"))
         case.save(update_fields=["authority"])
     tell(case, taken)
     return taken
+
+
+def _require_apart(case: Case, named: str) -> None:
+    """The authority is neither the applicant nor the unit, nor has it people in common with either.
+
+    :raises EthicsError: where it has.
+    """
+    authority = by_handle(named.removeprefix("org:"))
+    own = [case.applicant, case.committee.body.organisation]
+    people = Membership.objects.filter(ends=None)
+    theirs = people.filter(organisation=authority).values("person")
+    if authority in own or people.filter(organisation__in=own, person__in=theirs).exists():
+        raise EthicsError("ethics.authority-own", "authority", status_code=409)
 
 
 def _open_after(case: Case, said: Said) -> int:

@@ -76,11 +76,18 @@ def change_charter(committee: Committee, by: Person, charter: Mapping[str, Any])
     """
     require(by, "committee.set-up", committee.body)
     mine = locked(committee)
+    _require_no_ballot(mine)
     before = standing_of(mine).charter
     changed = {name: value for name, value in charter.items() if before.get(name) != value}
     if not changed:
         raise EthicsError("ethics.charter-same", status_code=409)
     return do(mine, by, CHARTER, mine.body.public_id, changed)
+
+
+def _require_no_ballot(committee: Committee) -> None:
+    """Nothing by which votes are counted is changed between a motion and its count."""
+    if any(one.ballot is not None for one in standing_of(committee).sittings.values()):
+        raise EthicsError("ethics.ballot-runs", status_code=409)
 
 
 @transaction.atomic
@@ -90,6 +97,7 @@ def describe(committee: Committee, by: Person, seat: Seat, categories: Sequence[
     :raises EthicsError: for a category that the rules do not have.
     """
     require(by, "committee.describe", committee.body)
+    _require_no_ballot(locked(committee))
     known = [one.name for one in rules_of(committee).categories]
     if unknown := [one for one in categories if one not in known]:
         raise EthicsError("ethics.no-category", "categories", got=unknown[0][:40])

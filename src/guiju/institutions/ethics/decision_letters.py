@@ -8,7 +8,7 @@ from guiju.calendars import words as day_words
 from guiju.institutions.ethics.casework import acts_of, decision_of
 from guiju.institutions.ethics.letters import Block, Value, filled, names_for, template_of
 from guiju.institutions.ethics.models import Case, Done
-from guiju.institutions.ethics.papers import papers_of
+from guiju.institutions.ethics.papers import papers_of, read
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.ethics.views.words import basis_words, committee_name, outcome_words, role_words, when_words
 from guiju.institutions.hall.pages import sayer
@@ -39,7 +39,7 @@ def values(case: Case, decision: Done, lang: str) -> Mapping[str, Value]:
         "unit": name_in(case.committee.body.organisation.name, lang),
         "number": case.number,
         "applicant": name_in(case.applicant.name, lang),
-        "title": case.title,
+        "title": read(held)["title"] if held else case.title,
         "kind": say(f"ethics.kind-{case.kind}"),
         "digest": digest,
         "papers": papers,
@@ -107,9 +107,10 @@ def _clauses(rules: Rules, decision: Done, at_meeting: bool, lang: str) -> list[
 
 def _objection(rules: Rules, decision: Done, lang: str) -> str:
     """How to object, where the rules have such a step from the state to which the decision led."""
-    step, objects = rules.steps[decision.step], rules.steps.get("object")
+    step = rules.steps[decision.step]
     to = step.to.get(str(decision.gives.get("outcome", "")), step.to.get("", ""))
-    if objects is None or to not in objects.states:
+    objects = next((rules.steps[one] for one in rules.objects if to in rules.steps[one].states), None)
+    if objects is None:
         return ""
     who = role_words(rules, objects.by, lang)
     what = in_language(objects.words, lang)

@@ -290,7 +290,12 @@ def put(meeting: Meeting, person: Person, case: Case, motion: str, digest: str) 
     """Put a motion on a case, on the papers that were shown; the precedents that were shown stand beside it.
 
     :raises StepRefusedError: where something is lacking, such as that the papers are others by now.
+    :raises EthicsError: for a motion that was lost at this meeting on the same papers: our practice, since the measures ask for
+        another motion or other papers.
     """
+    held = sitting_of(meeting, standing_of(meeting.committee)).ballots
+    if any((one.case, one.motion, one.digest, one.came) == (case.public_id, motion, digest, "lost") for one in held):
+        raise EthicsError("ethics.motion-lost", "motion", status_code=409)
     shown = [one.case.public_id for one in precedents(case)] if case.committee_id == meeting.committee_id else []
     gives = {"case": case.public_id, "motion": motion, "digest": digest}
     return do(meeting.committee, person, "put", meeting.public_id, gives, {"precedents": shown})

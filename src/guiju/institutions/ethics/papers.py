@@ -49,7 +49,7 @@ def save_draft(case: Case, typed: Mapping[str, Any]) -> None:
 
     :raises EthicsError: where a title is missing, or something is too long.
     """
-    title = " ".join(str(typed.get("title", case.title)).replace("\0", "").split())
+    title = " ".join(str(typed.get("title", case.draft.get("title", case.title))).replace("\0", "").split())
     if not title:
         raise EthicsError("ethics.no-title", "title")
     if len(title) > LONGEST_TITLE:
@@ -59,8 +59,9 @@ def save_draft(case: Case, typed: Mapping[str, Any]) -> None:
         if len(words) > LONGEST_ANSWER:
             raise EthicsError("ethics.too-long", name, most=LONGEST_ANSWER)
     held = [one for one in typed.get("matters", ()) if one in matters()]
-    case.title, case.matters = title, held
-    case.draft = {**case.draft, "answers": answers}
+    case.draft = {**case.draft, "answers": answers, "title": title, "matters": held}
+    if not case.number:  # nothing was handed in yet: the draft is all there is
+        case.title, case.matters = title, held
     case.save(update_fields=["title", "matters", "draft"])
 
 
@@ -137,10 +138,10 @@ def content_of(case: Case) -> bytes:
         {
             "schema": SCHEMA,
             "case": case.public_id,
-            "title": case.title,
+            "title": case.draft.get("title", case.title),
             "kind": case.kind,
             "applicant": case.applicant.org,
-            "matters": list(case.matters),
+            "matters": list(case.draft.get("matters", case.matters)),
             "answers": dict(case.draft.get("answers", {})),
             "files": files,
             "system": system,
@@ -165,6 +166,9 @@ def hand_in(case: Case, by: Person) -> Papers:
         named = {lang: join_words([in_language(one.words, lang) for one in lacking], lang) for lang in LANGUAGES}
         raise EthicsError("ethics.papers-missing", lacking[0].id, items=named)
     document = put("ethics-papers", content_of(mine))
+    mine.title, mine.matters = mine.draft.get("title", mine.title), mine.draft.get("matters", mine.matters)
+    mine.save(update_fields=["title", "matters"])
+    case.title, case.matters = mine.title, mine.matters
     found = mine.papers.filter(document=document).first()
     number = (mine.papers.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     return found or Papers.objects.create(case=mine, number=number, document=document, at=now(), by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +14,9 @@ from guiju.institutions.ethics.models import Committee, Done
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.people.models import Seat
+from guiju.institutions.people.models import Seat as Row
 from guiju.procedure import Act, Rules, Standing, begin, day_of, rules_named, take
+from guiju.procedure import Seat as Seated
 
 CHARTER: Final = "charter"
 DESCRIBED: Final = "seat-described"
@@ -62,16 +65,42 @@ def standing_of(committee: Committee) -> Standing:
 
 
 def seat_acts(committee: Committee, standing: Standing, at: datetime) -> Iterator[Act]:
-    """Seats that the acts do not know of yet, or do not know to have ended."""
+    """Seats that the acts do not know of yet, or do not know to have ended; what ended comes before what begins.
+
+    A seat begins no earlier than the day on which the same person left another, whatever term was offered: nobody has two.
+    """
     rules = rules_of(committee)
-    known = {one.name for one in rules.categories}
     at = max(at, standing.last or at)
-    for seat in Seat.objects.filter(body_id=committee.body_id, person__isnull=False).select_related("person").order_by("pk"):
-        found = standing.seats.get(seat.public_id)
-        if found is None and seat.post in rules.posts:
-            assert seat.person is not None
-            categories = [OUTSIDE] if seat.outside and OUTSIDE in known else []
-            given = {"person": seat.person.public_id, "post": seat.post, "categories": categories}
-            yield Act("seat", at, "", seat.public_id, {**given, "begins": str(seat.begins), "ends": str(seat.ends)})
-        if seat.left is not None and (found is None or found.ended is None) and seat.post in rules.posts:
-            yield Act("seat-ended", at, "", seat.public_id, {"on": str(day_of(rules, seat.left))})
+    known = dict(standing.seats)
+    rows = Seat.objects.filter(body_id=committee.body_id, person__isnull=False).select_related("person")
+    held = [one for one in rows if one.post in rules.posts]
+    for seat in held:
+        found = known.get(seat.public_id)
+        if found is not None and found.ended is None and seat.left is not None:
+            yield from _ended(rules, seat, known, at)
+    fresh = [one for one in held if one.public_id not in known]
+    for seat in sorted(fresh, key=lambda one: (one.left is None, one.left or at, one.taken or at, one.pk)):
+        yield from _begun(rules, seat, known, at)
+        if seat.left is not None and seat.public_id in known:
+            yield from _ended(rules, seat, known, at)
+
+
+def _begun(rules: Rules, seat: Row, known: dict[str, Seated], at: datetime) -> Iterator[Act]:
+    assert seat.person is not None
+    person = seat.person.public_id
+    before = [one.ended for one in known.values() if one.person == person and one.ended is not None]
+    begins = max([seat.begins, *before])
+    overlaps = any(one.person == person and one.meets(begins, seat.ends) for one in known.values())
+    if begins > seat.ends or overlaps:  # it was over before it could begin
+        return
+    categories = [OUTSIDE] if seat.outside and OUTSIDE in {one.name for one in rules.categories} else []
+    given = {"person": person, "post": seat.post, "categories": categories}
+    known[seat.public_id] = Seated(seat.public_id, person, seat.post, frozenset(categories), begins, seat.ends)
+    yield Act("seat", at, "", seat.public_id, {**given, "begins": str(begins), "ends": str(seat.ends)})
+
+
+def _ended(rules: Rules, seat: Row, known: dict[str, Seated], at: datetime) -> Iterator[Act]:
+    assert seat.left is not None
+    day = day_of(rules, seat.left)
+    known[seat.public_id] = replace(known[seat.public_id], ended=day)
+    yield Act("seat-ended", at, "", seat.public_id, {"on": str(day)})

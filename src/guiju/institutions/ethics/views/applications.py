@@ -84,7 +84,7 @@ def edit(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
             problem = wrong
     say = sayer(lang)
     answers = found.draft.get("answers", {})
-    typed = request.POST if request.method == "POST" else {**answers, "title": found.title}
+    typed = request.POST if request.method == "POST" else {**answers, "title": found.draft.get("title", found.title)}
     wrong_at = told(problem, lang)
     held = {one.document_id: one.name for one in found.attached.all()}
     drafted = played(found) is None
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
         named=typed.get("title", ""),
         fields=[_area(one, str(typed.get(one.id, "")), wrong_at["error_at"][one.id], lang) for one in papers.items_of(found)],
         matters=[(name, in_language(words, lang)) for name, words in matters().items()],
-        held=request.POST.getlist("matters") if request.method == "POST" else found.matters,
+        held=request.POST.getlist("matters") if request.method == "POST" else found.draft.get("matters", found.matters),
         files=[(digest, held[digest]) for digest in found.draft.get("files", ()) if digest in held],
         missing=[in_language(one.words, lang) for one in papers.missing(found)],
         apply=reverse("application-apply", args=(lang, found.public_id)) if drafted else "",
@@ -109,8 +109,9 @@ def edit(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
 
 
 def _area(item: Any, value: str, error: str, lang: str) -> dict[str, Any]:
+    say = sayer(lang)
     clause = clause_of(item.norm, lang) if item.norm else ""
-    rests = clause or sayer(lang)("ethics.basis-practice")
+    rests = say("ethics.rests-on", basis=clause or say("ethics.basis-practice"))
     return {
         "field": Field(
             item.id,

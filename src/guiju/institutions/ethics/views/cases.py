@@ -90,7 +90,7 @@ def file(request: HttpRequest, _lang: str, found: Case) -> HttpResponse:
 @right(case_of, applicant_of, GET="application.read")
 def application_file(request: HttpRequest, _lang: str, found: Case) -> HttpResponse:
     """A file of the case."""
-    return _file(request, found)
+    return _file(request, found, drafts=True)
 
 
 @right(asked_case, authority, GET="re-review.read")
@@ -122,6 +122,7 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
     follow = offers(rules, standing, asked) if stands else []
     clocks = running(rules, standing, found.public_id, now()) if stands else ()
     rows = list(acts_of(found).select_related("committee"))
+    inner = side is COMMITTEE and not _aside(standing, found, person.public_id)
     digest = stands.digest if stands else ""
     return private_page(
         request,
@@ -142,13 +143,22 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         others=[(in_language(one.step.words, lang), role_words(rules, one.step.by, lang)) for one in follow if not one.mine],
         papers=papers_words(found, digest, side, lang),
         conditions=list(found.conditions.order_by("number")),
-        precedents=[_precedent(one, lang) for one in precedents(found)] if side is COMMITTEE and stands else [],
-        acts=[done_words(one, lang) for one in rows if side is COMMITTEE or not rules.steps[one.step].inside],
-        opinions=_opinions(found, standing) if side is COMMITTEE else [],
+        precedents=[_precedent(one, lang) for one in precedents(found)] if inner and stands else [],
+        acts=[done_words(one, lang, named=inner) for one in rows if inner or not rules.steps[one.step].inside],
+        opinions=_opinions(found, standing) if inner else [],
         letter=reverse(side.letter, args=(lang, found.public_id)) if side.letter and decision_of(found) else "",
         publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decision_of(found) else "",
         edit=reverse("application-edit", args=(lang, found.public_id)) if side is APPLICANT else "",
     )
+
+
+def _aside(standing: Standing, found: Case, person: str) -> bool:
+    """Whether somebody of the committee is a party to the case, or withdrew from it: what others think of it is not theirs."""
+    stands = standing.cases.get(found.public_id)
+    if stands is None:
+        return False
+    mine = {one.id for one in standing.seats.values() if one.person == person}
+    return bool(standing.aside(stands) & mine) or any(person in who for who in stands.parties.values())
 
 
 def _offer(one: Offer, rules: Rules, found: Case, side: Side, lang: str) -> dict[str, Any]:
@@ -316,10 +326,15 @@ def _gone(request: HttpRequest, lang: str, found: Case, side: Side, rules: Rules
 # -- files ---------------------------------------------------------------------------------------------------------------------
 
 
-def _file(request: HttpRequest, found: Case) -> HttpResponse:
-    digest = request.GET.get("digest", "")
+def _handed_in(found: Case, digest: str) -> bool:
+    """Whether papers that were handed in name a file; what stands in a draft is the applicant's alone."""
+    return any(one["digest"] == digest for papers in found.papers.select_related("document") for one in read(papers)["files"])
+
+
+def _file(request: HttpRequest, found: Case, *, drafts: bool = False) -> HttpResponse:
+    digest = request.GET.get("digest", "").replace("\0", "")
     held = Attached.objects.select_related("document").filter(case=found, document_id=digest).first()
-    if held is None:
+    if held is None or not (drafts or _handed_in(found, digest)):
         raise Http404
     content = held.document.bytes()
     assert digest_of(content) == digest, "a document never changes"

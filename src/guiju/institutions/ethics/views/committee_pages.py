@@ -29,7 +29,7 @@ from guiju.institutions.register.limits import calendar_in_words, clause_of, lef
 from guiju.institutions.register.views.forms import onward, told
 from guiju.procedure import Rules, Standing, day_of, defects
 from guiju.procedure import Seat as Played
-from guiju.wording import GuijuError, in_language
+from guiju.wording import GuijuError, in_language, join_words
 
 ORDER = ("running", "coming", "vacant", "lapsed", "left")
 
@@ -41,7 +41,7 @@ def seats(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
     allowed, on = rights(request.user, mine.body), day_of(rules, now())
     found = list(mine.body.seats.select_related("person", "body__organisation").order_by("begins", "pk"))
     found.sort(key=lambda one: ORDER.index(bodies.state_of(one)))
-    say = sayer(lang)
+    say, kinds = sayer(lang), _kinds(rules, standing, on, lang)
     return private_page(
         request,
         "ethics/committee_seats.html.jinja",
@@ -51,7 +51,8 @@ def seats(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
         today_there=words(on, lang),
         lacks=[lack_words(rules, one, lang) for one in defects(rules, standing, on)],
         seats=[_seat(one, standing, rules, on, "committee.describe" in allowed, lang) for one in found],
-        kinds=_kinds(rules, standing, on, lang),
+        kinds=kinds,
+        kinds_missing=join_words([one["title"] for one in kinds if not one["count"]], lang),
         offer=reverse("seat-offer", args=(lang, mine.body.public_id)) if "body.offer-seat" in allowed else "",
         body=reverse("body", args=(lang, mine.body.public_id)),
     )

@@ -26,7 +26,7 @@ from guiju.institutions.ethics.views.sides import APPLICANT, COMMITTEE, Side
 from guiju.institutions.ethics.views.words import case_title, committee_crumbs, committee_name, state_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
-from guiju.institutions.people.access import right
+from guiju.institutions.people.access import right, rights
 from guiju.institutions.people.views.asking import TAKEN, private_page, who
 from guiju.institutions.register.views.forms import onward, told
 from guiju.wording import LANGUAGES
@@ -111,7 +111,8 @@ def templates(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
                 receipt = letters.keep(mine, who(request), typed)
                 here = reverse("committee-templates", args=(lang, mine.body.public_id))
                 return shown_once(request, receipt, here, title=say("ethics.templates-kept"), next=say("ethics.templates-next"))
-            preview = _previews(mine, typed)
+            sees = "committee.case" in rights(who(request), mine.body)
+            preview = _previews(mine, typed, sees)
         except TAKEN as wrong:
             problem = wrong
     return private_page(
@@ -152,17 +153,21 @@ def _kind(kind: Kind, typed: dict[tuple[Kind, str], str], lang: str) -> dict[str
     }
 
 
-def _previews(mine: Committee, typed: dict[tuple[Kind, str], str]) -> list[dict[str, Any]]:
-    """Every template, filled: with the newest decision and meeting, or with an example."""
-    return [{"kind": kind, "lang": lang, "blocks": _preview(mine, kind, text, lang)} for (kind, lang), text in typed.items()]
+def _previews(mine: Committee, typed: dict[tuple[Kind, str], str], sees: bool) -> list[dict[str, Any]]:
+    """Every template, filled: with the newest decision and meeting where the reader sees cases, else with an example."""
+    return [
+        {"kind": kind, "lang": lang, "blocks": _preview(mine, kind, text, lang, sees)} for (kind, lang), text in typed.items()
+    ]
 
 
-def _preview(mine: Committee, kind: Kind, text: str, lang: str) -> list[Block]:
+def _preview(mine: Committee, kind: Kind, text: str, lang: str, sees: bool) -> list[Block]:
     checked = letters.check(kind, text, field_name(kind, lang)) or built_in(kind, lang)
-    return filled(kind, checked, _values(mine, kind, lang), lang)
+    return filled(kind, checked, _values(mine, kind, lang, sees), lang)
 
 
-def _values(mine: Committee, kind: Kind, lang: str) -> Any:
+def _values(mine: Committee, kind: Kind, lang: str, sees: bool) -> Any:
+    if not sees:
+        return example(lang) if kind == "letter" else _example_minutes(lang)
     if kind == "letter":
         cases = list(
             Case.objects.select_related("committee__body__organisation", "applicant").filter(committee=mine).order_by("-pk")[:50]

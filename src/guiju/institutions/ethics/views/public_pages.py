@@ -65,7 +65,7 @@ def matching(typed: str = "", outcome: str = "") -> QuerySet[Publication]:
 
 def listed(request: HttpRequest, lang: str) -> HttpResponse:
     """Committees that chose to be public, and what is published of their decisions; ours is the first entry."""
-    given = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("q", "outcome")}
+    given = {name: request.GET.get(name, "").replace("\0", "").strip()[:LONGEST] for name in ("q", "outcome")}
     found = matching(given["q"], given["outcome"])
     total = found.count()
     last = max(1, -(-total // PER_PAGE))
@@ -315,6 +315,7 @@ def committee(request: HttpRequest, lang: str, body: str) -> HttpResponse:
         about=_about(mine, rules, lang),
         counts=_counts(counted, lang),
         years=[_year(year, rows, rules, lang) for year, rows in by_year(counted).items()],
+        timed=any(one.usual and not one.every for one in rules.limits),
         taken=taken,
         median=f"{taken.median:g}" if taken else "",
         composition=_composition(mine, rules, lang),

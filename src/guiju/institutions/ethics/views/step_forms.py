@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
+from django.db.models import Q
+
 from guiju.calendars import parse_day
 from guiju.institutions.ethics import conditions
 from guiju.institutions.ethics.casework import Said
@@ -19,7 +21,7 @@ from guiju.institutions.people.models import Person
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.people.views.asking import Field, Typed
 from guiju.logic import BoolType, EnumType
-from guiju.procedure import Offer, Step, day_of
+from guiju.procedure import APPLY, Offer, Step, day_of
 from guiju.wording import in_language
 
 OPINIONS: Final = ("agree", "against", "doubt", "meeting")
@@ -116,13 +118,12 @@ def _asked(name: str, kind: Any, lang: str) -> Field:
 
 def _conditions(case: Case, step: Step, lang: str) -> list[Field]:
     say = sayer(lang)
-    if "decides" in step.gives:
-        return [_area("conditions", lang)]
+    wanted = [_area("conditions", lang)] if "decides" in step.gives else []
     held = conditions.open_ones(case)
     if not held:
-        return []
+        return wanted
     options = [(str(one.number), one.text, "") for one in held]
-    return [Field("met", say("ethics.field-met"), "ticks", [], options=options), _area("evidence", lang)]
+    return [*wanted, Field("met", say("ethics.field-met"), "ticks", [], options=options), _area("evidence", lang)]
 
 
 _FIELDS: Final[Mapping[str, Fielder]] = {
@@ -179,8 +180,22 @@ def read_said(case: Case, step: Step, typed: Typed) -> Said:
     if "conditions_open" in step.gives and "decides" in step.gives:
         wanted = conditions.read(_text(typed, "conditions"))
         words["conditions"] = [one.text for one in wanted]
-    met = [int(one) for one in typed.get("met", ()) if str(one).isdigit()]
+    asked = {str(one) for one in typed.get("met", ())}
+    _require_judged(case, step, gives)
+    met = [one.number for one in conditions.open_ones(case) if str(one.number) in asked] if asked else []
     return Said(gives, words, wanted, met)
+
+
+def _require_judged(case: Case, step: Step, gives: Mapping[str, Any]) -> None:
+    """What an applicant said of the activity the committee judges itself: it says so, and takes nothing over in silence."""
+    rules = rules_of(case.committee)
+    if "applicant" in step.by or APPLY not in rules.steps:
+        return
+    stated = standing_of(case.committee).cases[case.public_id].facts
+    for name in step.gives:
+        said = name in rules.steps[APPLY].gives and name in stated
+        if said and isinstance(rules.facts.get(name), BoolType) and name not in gives:
+            raise EthicsError("ethics.judge-it", name)
 
 
 def _text(typed: Typed, name: str) -> str:
@@ -237,7 +252,7 @@ def _authority(typed: Typed) -> str:
 def _expert(line: str) -> str:
     """An expert by name; one with an account here by their opaque name, so that a member of the committee is known as one."""
     words = " ".join(line.split())
-    found = Person.objects.filter(email__iexact=words, is_active=True).first()
+    found = Person.objects.filter(Q(email__iexact=words) | Q(name__iexact=words), is_active=True).order_by("pk").first()
     return found.public_id if found else words[:80]
 
 

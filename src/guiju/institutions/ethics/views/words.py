@@ -116,21 +116,26 @@ def when_words(rules: Rules, at: datetime, lang: str) -> str:
 
 def who_words(row: Done, lang: str) -> str:
     """Who did something: by name while there is an account."""
+    if not row.by:
+        return sayer(lang)("ethics.by-unit")
     return row.person.shown_name if row.person is not None and row.person.is_active else sayer(lang)("ethics.somebody")
 
 
-def done_words(row: Done, lang: str) -> dict[str, Any]:
-    """An act in the list of what happened."""
+def done_words(row: Done, lang: str, *, named: bool = True) -> dict[str, Any]:
+    """An act in the list of what happened. ``named``: with the names of people of the committee, which parties are not told."""
     rules = rules_of(row.committee)
     step = rules.steps.get(row.step)
     outcome = str(row.gives.get("outcome", ""))
     said = [str(row.words[name]) for name in ("reasons", "interest", "departure", "comment", "evidence") if row.words.get(name)]
+    if "rereview_agrees" in row.gives:
+        say = sayer(lang)
+        said.append(f"{say('ethics.fact-rereview_agrees')} {say('ethics.yes' if row.gives['rereview_agrees'] else 'ethics.no')}")
     return {
         "row": row,
         "title": in_language(step.words, lang) if step else sayer(lang)(f"ethics.step-{row.step}"),
         "outcome": outcome_words(outcome, lang) if outcome else "",
         "when": when_words(rules, row.at, lang),
-        "who": who_words(row, lang),
+        "who": who_words(row, lang) if named or row.behalf else committee_name(row.committee, lang),
         "said": said,
         "missing": list(row.words.get("missing", ())),
     }
