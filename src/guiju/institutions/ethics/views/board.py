@@ -121,7 +121,7 @@ def _states(rules: Rules, standing: Standing, lang: str) -> list[tuple[str, str,
 
 
 def _meetings(mine: Committee, rules: Rules, standing: Standing, lang: str) -> list[dict[str, str]]:
-    found = mine.meetings.filter(public_id__in=standing.sittings).order_by("-planned")[:10]
+    found = mine.meetings.filter(public_id__in=standing.sittings).order_by("-planned", "-pk")[:10]
     return [
         {
             "title": when_words(rules, one.planned, lang),
