@@ -25,8 +25,8 @@ from guiju.institutions.ethics.models import Case
 from guiju.institutions.people import reminders
 from guiju.institutions.people.models import Person, Reminder
 
-CASES = int(os.environ.get("GUIJU_CASES", "12"))
-DAYS = int(float(os.environ.get("GUIJU_YEARS", "0.75")) * 365)
+CASES = int(os.environ.get("GUIJU_CASES", "6"))
+DAYS = int(float(os.environ.get("GUIJU_YEARS", "0.6")) * 365)
 FIRST = date(2022, 1, 4)
 SEED = 20261123
 
@@ -154,7 +154,7 @@ class Life:
         months = 6 if self.listed else 12
         name = "follow_up_listed" if self.listed else "follow_up"
         while True:
-            diary.start(case, name, "committee", self.today, worked_from(after_months(self.today, months)))
+            diary.start(case, name, "presiding", self.today, worked_from(after_months(self.today, months)))
             yield self.wait(30 * months - 60, 30 * months + 90)
             last = self.chance.random() < 0.2
             diary.stop(case, name, self.today)
@@ -209,6 +209,7 @@ def people_of(home: House) -> dict[str, list[Person]]:
     """Who is told of which limits."""
     return {
         "committee": list(home.people.values()),
+        "presiding": [home.people[one] for one in ("chair", "deputy", "ye")],  # whose follow-ups are, and who looks after all
         "applicant": [home.applicant.admin, home.applicant.editor, home.applicant.second_editor],
         "authority": [home.authority.admin, home.authority.approver, home.authority.second_approver],
     }

@@ -52,7 +52,7 @@ def record(home: House) -> list[dict[str, object]]:
     return told["acts"]  # type: ignore[no-any-return]
 
 
-def test_a_stranger_finds_every_decision_valid(home: House) -> None:
+def a_stranger_finds_every_decision_valid(home: House) -> None:
     acts = record(home)
     found = faults(acts)
     assert [step for step, _ in found] == ["decide", "decide", "decide_simplified", "pass_initially", "decide_rereviewed"]
@@ -60,7 +60,7 @@ def test_a_stranger_finds_every_decision_valid(home: House) -> None:
     assert sorted(approvals(acts).values()) == ["decided", "decided", "decided"]
 
 
-def test_a_decision_slipped_in_is_found(home: House) -> None:
+def a_decision_slipped_in_is_found(home: House) -> None:
     """The acts of a void meeting, with a decision behind them that the site would not have taken."""
     acts = record(home)
     void = next(one["gives"]["case"] for one in acts if one["step"] == "put" and votes_on(acts, one) == 4)  # type: ignore[index]
@@ -74,7 +74,7 @@ def votes_on(acts: list[dict[str, object]], put: dict[str, object]) -> int:
     return sum(one["step"] == "vote" for one in held)
 
 
-def test_who_plays_the_record_again_stands_where_the_site_stands(home: House) -> None:
+def who_plays_it_again_stands_where_the_site_stands(home: House) -> None:
 
     acts = [
         Act(one["step"], datetime.fromisoformat(one["at"]), one["by"], one["about"], one["gives"], one["behalf"])  # type: ignore[arg-type]
@@ -88,7 +88,15 @@ def test_who_plays_the_record_again_stands_where_the_site_stands(home: House) ->
     assert now.seats[home.seat("tang")].ended is not None
 
 
-def test_nobody_without_a_seat_gets_the_record(home: House) -> None:
+def nobody_without_a_seat_gets_it(home: House) -> None:
     there = reverse("committee-record", args=("en", home.body.public_id))
     for who in (home.unit.admin, home.unit.approver, home.applicant.editor, home.people["tang"]):
         assert client_of(who).get(there).status_code == 403
+
+
+def test_the_record_of_a_committee_is_checked_by_a_stranger_and_played_again(home: House) -> None:
+    """One committee for all of it: there is much in its record."""
+    a_stranger_finds_every_decision_valid(home)
+    a_decision_slipped_in_is_found(home)
+    who_plays_it_again_stands_where_the_site_stands(home)
+    nobody_without_a_seat_gets_it(home)

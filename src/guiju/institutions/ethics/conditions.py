@@ -1,4 +1,4 @@
-"""Conditions of a decision: set with it, met one by one on evidence, dropped where the case is reviewed anew."""
+"""Conditions of a decision: set with it, met one by one on evidence, dropped where a later decision sets its own."""
 
 from __future__ import annotations
 

@@ -66,8 +66,9 @@ def lack_words(rules: Rules, lack: Lack, lang: str) -> dict[str, str]:
     """What is missing, where it is written, how it is mended and by whom."""
     say = sayer(lang)
     basis = basis_words(lack.basis, lang)
+    told = in_language(lack.words, lang) or lack.guard
     return {
-        "words": in_language(lack.words, lang) or lack.guard,
+        "words": say("ethics.lack-unknown", words=told) if lack.unknown else told,
         "clause": basis["words"],
         "href": basis["href"],
         "note": basis["note"],
