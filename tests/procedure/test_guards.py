@@ -309,6 +309,17 @@ def not_on_the_agenda(play: Play, ok: bool) -> list[str]:
     return play.lacks("put", "gu", "m1", case="case", motion="approve", digest="sha256:1")
 
 
+@breaks("not_lost_here")
+def a_lost_motion_put_again(play: Play, ok: bool) -> list[str]:
+    play.accepted()
+    meeting = play.met()
+    play.put(meeting)
+    play.voted(meeting, dict(zip(MEMBERS, ["for"] * 4 + ["against"] * 3, strict=True)))
+    assert play.counted(meeting) == ["two_thirds"]
+    motion = "refuse" if ok else "approve"
+    return play.lacks("put", "gu", meeting, case="case", motion=motion, digest="sha256:1")
+
+
 @breaks("no_open_ballot")
 def two_motions_at_once(play: Play, ok: bool) -> list[str]:
     play.accepted()

@@ -2,13 +2,14 @@
 
 from guiju.procedure.composition import defects
 from guiju.procedure.errors import ProcedureError, StepRefusedError
+from guiju.procedure.facts import known
 from guiju.procedure.limits import running
 from guiju.procedure.offering import Offer, offers
 from guiju.procedure.organising import begin
 from guiju.procedure.playing import APPLY, lacking, replay, take
 from guiju.procedure.reading import builtin_rules, read_rules, rules_named
 from guiju.procedure.roles import day_of
-from guiju.procedure.rules import Basis, Category, Guard, Lack, Limit, Parameter, Rules, Step
+from guiju.procedure.rules import Basis, Category, Guard, Lack, Limit, Parameter, Plain, Rules, Step
 from guiju.procedure.standing import MEETING, Act, Ballot, Case, Seat, Sitting, Standing
 from guiju.procedure.timing import Running
 
@@ -25,6 +26,7 @@ __all__ = [
     "Limit",
     "Offer",
     "Parameter",
+    "Plain",
     "ProcedureError",
     "Rules",
     "Running",
@@ -37,6 +39,7 @@ __all__ = [
     "builtin_rules",
     "day_of",
     "defects",
+    "known",
     "lacking",
     "offers",
     "read_rules",

@@ -24,6 +24,7 @@ FACTS: Final[Mapping[str, Type]] = {
     "present": _PEOPLE, "withdrawn": _PEOPLE, "counted": _PEOPLE, "base": _PEOPLE, "declared_staying": _PEOPLE,
     "votes_for": _PEOPLE, "votes_against": _PEOPLE, "abstained": _PEOPLE,
     "presided": BoolType(), "by_video": BoolType(), "file_same": BoolType(), "on_agenda": BoolType(), "ballot_open": BoolType(),
+    "lost_here": BoolType(),
     "voter_present": BoolType(), "voter_free": BoolType(), "voter_trained": BoolType(), "voter_new": BoolType(),
     "panel": _PEOPLE, "panel_given": _PEOPLE, "panel_other": _PEOPLE, "panel_unable": _PEOPLE, "on_panel": BoolType(),
     "group": _PEOPLE, "group_for": _PEOPLE, "group_of_body": _PEOPLE,
@@ -251,9 +252,16 @@ def _of_sitting(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ball
         "votes_against": sum(vote == "against" for vote in valid.values()),
         "abstained": sum(vote == "abstain" for vote in valid.values()),
         "declared_staying": len([one for one in able if one.id in declared] + [one for one in ballot.votes if one in declared]),
+        "lost_here": _lost_here(sitting, ballot),
         "file_same": case is not None and bool(ballot.digest) and (ballot.digest, ballot.round) == (case.digest, case.round),
         **_of_voter(rules, standing, sitting, ballot, act, on),
     }
+
+
+def _lost_here(sitting: Sitting, ballot: Ballot) -> bool:
+    """Whether the same motion on the same papers was lost at this meeting already."""
+    same = (ballot.case, ballot.round, ballot.motion, ballot.digest)
+    return any((one.case, one.round, one.motion, one.digest) == same for one in sitting.ballots if one.came == "lost")
 
 
 def _of_voter(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot, act: Act, on: date) -> dict[str, Any]:

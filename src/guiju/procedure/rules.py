@@ -152,6 +152,11 @@ class Rules:
     waits: Mapping[str, str]
     objects: tuple[str, ...]
 
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The steps by which a case is decided."""
+        return tuple(one.name for one in self.steps.values() if "decides" in one.gives)
+
     def opens(self, step: str) -> bool:
         """Whether a step begins a case that was not there before."""
         found = self.steps.get(step)

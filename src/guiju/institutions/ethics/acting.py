@@ -10,7 +10,7 @@ from django.db import transaction
 
 from guiju.calendars import now
 from guiju.institutions.ethics.models import Committee, Done
-from guiju.institutions.ethics.standing import rules_of, seat_acts, stored
+from guiju.institutions.ethics.standing import moment_of, rules_of, seat_acts, stored
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.people.models import Person
 from guiju.procedure import APPLY, MEETING, Act, Rules, Standing, take
@@ -50,8 +50,7 @@ def do(
     mine = locked(committee)
     standing = brought_up(mine)
     rules = rules_of(mine)
-    at = max(now(), standing.last or now())
-    one = Act(step, at, person.public_id, about, dict(gives or {}), behalf)
+    one = Act(step, moment_of(standing), person.public_id, about, dict(gives or {}), behalf)
     after = take(rules, standing, one)
     row = _store(mine, [one], person, words or {})[0]
     public = {"committee": mine.body.public_id, "number": row.number, "step": step, "about": about}

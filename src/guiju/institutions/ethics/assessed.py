@@ -14,10 +14,10 @@ from guiju.assess.report_parts import Duty
 from guiju.assess.report_words import Words
 from guiju.institutions.ethics import record_facts
 from guiju.institutions.ethics.duties import instruments_of, norms_of
+from guiju.institutions.ethics.in_words import case_title, committee_name, when_words
 from guiju.institutions.ethics.models import Case, Committee
 from guiju.institutions.ethics.replaying import CountedBallot, counted_ballots
 from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import case_title, committee_name, when_words
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.hall.pages import sayer

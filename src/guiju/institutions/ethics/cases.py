@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guiju.calendars import now, today, words
-from guiju.institutions.ethics.casework import played
 from guiju.institutions.ethics.clocks import running_in
 from guiju.institutions.ethics.duties import registration_due, report_due
+from guiju.institutions.ethics.in_words import basis_words, case_title, committee_name, state_words, when_words
 from guiju.institutions.ethics.meetings import next_of
 from guiju.institutions.ethics.models import Case as Row
 from guiju.institutions.ethics.models import Committee, Condition, Publication
-from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import basis_words, case_title, committee_name, state_words, when_words
+from guiju.institutions.ethics.standing import rules_of, standing_of, standings_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import organisations_where
 from guiju.institutions.people.access.roles import current_seats
@@ -53,8 +53,9 @@ def limits_of_cases(person: Person, lang: str) -> Iterator[Case]:
 @cases
 def limits_of_applications(person: Person, lang: str) -> Iterator[Case]:
     """What waits for the applicant: papers to complete or change, and limits that are theirs."""
-    for one in _asked(Row.objects.filter(applicant__in=organisations_where(person, "application.write"), number__gt="")):
-        standing = standing_of(one.committee)
+    for one, standing in _asked(
+        Row.objects.filter(applicant__in=organisations_where(person, "application.write"), number__gt="")
+    ):
         yield from _running(one, standing, {"applicant"}, "application", lang)
         yield from _waiting(one, standing, "applicant", "application", lang)
 
@@ -62,8 +63,8 @@ def limits_of_applications(person: Person, lang: str) -> Iterator[Case]:
 @cases
 def limits_of_rereviews(person: Person, lang: str) -> Iterator[Case]:
     """Re-reviews that were asked of one's organisation."""
-    for one in _asked(Row.objects.filter(authority__in=organisations_where(person, "re-review.answer"))):
-        yield from _running(one, standing_of(one.committee), {"authority"}, "re-review", lang)
+    for one, standing in _asked(Row.objects.filter(authority__in=organisations_where(person, "re-review.answer"))):
+        yield from _running(one, standing, {"authority"}, "re-review", lang)
 
 
 @cases
@@ -139,10 +140,13 @@ def committees_own(person: Person, lang: str) -> Iterator[Case]:
             yield Case(key=key, title=title, href=href, due=day, organisation=name, place=rules.place)
 
 
-def _asked(found: Iterable[Row]) -> Iterator[Row]:
-    for one in found.select_related("committee__body__organisation", "applicant"):  # type: ignore[attr-defined]  # a query
-        if played(one) is not None:
-            yield one
+def _asked(found: QuerySet[Row]) -> Iterator[tuple[Row, Standing]]:
+    """The cases that were handed in, each with how its committee stands."""
+    rows = list(found.select_related("committee__body__organisation", "applicant"))
+    standings = standings_of(one.committee for one in rows)
+    for one in rows:
+        if one.public_id in standings[one.committee_id].cases:
+            yield one, standings[one.committee_id]
 
 
 def _running(case: Row, standing: Standing, roles: set[str], address: str, lang: str) -> Iterator[Case]:

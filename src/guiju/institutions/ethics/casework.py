@@ -180,5 +180,4 @@ def acts_of(case: Case) -> QuerySet[Done]:
 
 def decision_of(case: Case) -> Done | None:
     """The act by which a case was last decided; None where it was not."""
-    steps = [one.name for one in rules_of(case.committee).steps.values() if "decides" in one.gives]
-    return acts_of(case).filter(step__in=steps).last()
+    return acts_of(case).filter(step__in=rules_of(case.committee).deciding).last()

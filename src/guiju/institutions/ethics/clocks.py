@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Final
 
 from guiju.calendars import now
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import rules_of
-from guiju.institutions.hall.keeping import keep
+from guiju.institutions.hall.keeping import Keeping
 from guiju.procedure import Running, Standing, day_of, running
 
 ByCase = Mapping[str, tuple[Running, ...]]
 
 
+_kept: Final = Keeping(64)
+
+
 def running_in(committee: Committee, standing: Standing) -> ByCase:
-    """The limits of every case that has not ended, by case."""
-    rules = rules_of(committee)
-    key = ("ethics-clocks", id(standing), day_of(rules, now()))
-    held: tuple[Standing, ByCase] = keep(key, lambda: (standing, _running(committee, standing)))
-    return held[1]  # the standing is kept with them, so that nothing else can have its id
+    """The limits of every case that has not ended, by case; one standing of each committee is kept with them."""
+    key, day = committee.body.public_id, day_of(rules_of(committee), now())
+    held: tuple[Standing, date, ByCase] | None = _kept.held(key)
+    if held is None or held[0] is not standing or held[1] != day:
+        held = (standing, day, _running(committee, standing))
+        _kept.put(key, held)
+    return held[2]
 
 
 def _running(committee: Committee, standing: Standing) -> ByCase:

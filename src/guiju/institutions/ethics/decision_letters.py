@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from guiju.calendars import words as day_words
 from guiju.institutions.ethics.casework import acts_of, decision_of
+from guiju.institutions.ethics.in_words import basis_words, committee_name, outcome_words, role_words, when_words
 from guiju.institutions.ethics.letters import Block, Value, filled, names_for, template_of
 from guiju.institutions.ethics.models import Case, Done
 from guiju.institutions.ethics.papers import papers_of, read
 from guiju.institutions.ethics.standing import rules_of
-from guiju.institutions.ethics.views.words import basis_words, committee_name, outcome_words, role_words, when_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.naming import name_in
 from guiju.procedure import Rules, day_of
@@ -62,9 +62,9 @@ def _digest(rows: Sequence[Done]) -> str:
 
 
 def _procedure(rules: Rules, rows: Sequence[Done], lang: str) -> str:
-    route = next((str(one.gives["route"]) for one in reversed(rows) if "route" in one.gives), "")
-    if any(one.step == "raise" for one in rows):
-        route = "general"
+    """The one that was named last, by an act or by what a step sets."""
+    named = ({**one.gives, **rules.steps[one.step].sets}.get("route") for one in reversed(rows) if one.step in rules.steps)
+    route = next((str(one) for one in named if one), "")
     return sayer(lang)(f"ethics.value-{route}") if route else in_language(rules.title, lang)
 
 

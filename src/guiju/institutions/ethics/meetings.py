@@ -18,12 +18,11 @@ from guiju.institutions.ethics.acting import Taken, brought_up, do, locked
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Case, Committee, Done, Meeting
 from guiju.institutions.ethics.precedents import precedents
-from guiju.institutions.ethics.standing import rules_of, standing_of
+from guiju.institutions.ethics.standing import moment_of, rules_of, standing_of
 from guiju.institutions.people.access import opened
 from guiju.institutions.people.access.roles import current_seats
 from guiju.institutions.people.models import Body, Person
-from guiju.procedure import Act, Ballot, Lack, ProcedureError, Rules, Seat, Sitting, Standing, day_of, lacking
-from guiju.procedure.facts import known
+from guiju.procedure import Act, Ballot, Lack, ProcedureError, Rules, Seat, Sitting, Standing, day_of, known, lacking
 
 LONGEST_PLACE: Final = 200
 LONGEST_NOTES: Final = 20_000
@@ -83,7 +82,7 @@ def under_review(committee: Committee) -> list[Case]:
 
 def can_be_put(rules: Rules, standing: Standing, case: str) -> bool:
     """Whether a motion on a case could be put at a meeting with nothing else on its agenda, by somebody who presides."""
-    at, played = _moment(standing), standing.cases[case]
+    at, played = moment_of(standing), standing.cases[case]
     tried = replace(standing, sittings={"-": Sitting("-", "open", (case,), day_of(rules, at))})
     gives = {"case": case, "digest": played.digest}
     acts = [Act("put", at, _presider(rules, standing, at), "-", {**gives, "motion": one}) for one in rules.motions]
@@ -153,24 +152,20 @@ def _next(meeting: Meeting, person: Person) -> Next:
 # -- what is asked of the rules ------------------------------------------------------------------------------------------------
 
 
-def _moment(standing: Standing) -> datetime:
-    return max(now(), standing.last or now())
-
-
 def _facts(rules: Rules, standing: Standing, act: Act) -> Mapping[str, Any]:
     return known(rules, standing, act, day_of(rules, act.at)).values
 
 
 def seat_of(committee: Committee, standing: Standing, person: Person) -> Seat | None:
     """The seat that somebody has in the committee now."""
-    return next(iter(standing.seats_of(person.public_id, day_of(rules_of(committee), _moment(standing)))), None)
+    return next(iter(standing.seats_of(person.public_id, day_of(rules_of(committee), moment_of(standing)))), None)
 
 
 def seats_now(committee: Committee, standing: Standing) -> list[Seat]:
     """The seats that run now: those that preside first, then those that vote."""
     rules = rules_of(committee)
     order = list(dict.fromkeys((*rules.presides, *rules.votes, *rules.posts)))
-    found = standing.sitting_seats(day_of(rules, _moment(standing)))
+    found = standing.sitting_seats(day_of(rules, moment_of(standing)))
     return sorted(found, key=lambda one: order.index(one.post))
 
 
@@ -178,7 +173,7 @@ def kept_from(
     meeting: Meeting, standing: Standing, person: Person, step: str, gives: Mapping[str, Any]
 ) -> tuple[Lack, ...] | None:
     """What keeps somebody from a step of a meeting now; None where it is not theirs, or does not follow."""
-    act = Act(step, _moment(standing), person.public_id, meeting.public_id, gives)
+    act = Act(step, moment_of(standing), person.public_id, meeting.public_id, gives)
     try:
         return tuple(one for one in lacking(rules_of(meeting.committee), standing, act) if one.then == "refuse")
     except ProcedureError:
@@ -215,7 +210,7 @@ def quorum(meeting: Meeting, standing: Standing, case: str) -> Quorum:
     """What a count on a case of the agenda would find now, with the motion that is open or, where none is, with any."""
     rules = rules_of(meeting.committee)
     tried = _with_ballot(meeting, standing, case)
-    act = Act("count", _moment(standing), _counter(rules, tried, _moment(standing)), meeting.public_id)
+    act = Act("count", moment_of(standing), _counter(rules, tried, moment_of(standing)), meeting.public_id)
     found = known(rules, tried, act, day_of(rules, act.at))
     values = found.values
     rows = zip(rules.categories, found.categories, strict=True)
@@ -290,12 +285,7 @@ def put(meeting: Meeting, person: Person, case: Case, motion: str, digest: str) 
     """Put a motion on a case, on the papers that were shown; the precedents that were shown stand beside it.
 
     :raises StepRefusedError: where something is lacking, such as that the papers are others by now.
-    :raises EthicsError: for a motion that was lost at this meeting on the same papers: our practice, since the measures ask for
-        another motion or other papers.
     """
-    held = sitting_of(meeting, standing_of(meeting.committee)).ballots
-    if any((one.case, one.motion, one.digest, one.came) == (case.public_id, motion, digest, "lost") for one in held):
-        raise EthicsError("ethics.motion-lost", "motion", status_code=409)
     shown = [one.case.public_id for one in precedents(case)] if case.committee_id == meeting.committee_id else []
     gives = {"case": case.public_id, "motion": motion, "digest": digest}
     return do(meeting.committee, person, "put", meeting.public_id, gives, {"precedents": shown})
@@ -332,7 +322,7 @@ def count(meeting: Meeting, person: Person, ballot: int) -> Taken:
     mine = locked(meeting.committee)
     standing, rules = brought_up(mine), rules_of(mine)
     _same_ballot(meeting, standing, ballot)
-    act = Act("count", _moment(standing), person.public_id, meeting.public_id)
+    act = Act("count", moment_of(standing), person.public_id, meeting.public_id)
     return do(mine, person, "count", meeting.public_id, {}, found_at(rules, standing, act))
 
 

@@ -9,11 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from guiju.calendars import words as day_words
-from guiju.institutions.ethics.letters import Block, Value, filled, template_of
-from guiju.institutions.ethics.meetings import acts_of, cases_of, day_held, sitting_of
-from guiju.institutions.ethics.models import Case, Done, Meeting
-from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import (
+from guiju.institutions.ethics.in_words import (
     basis_words,
     case_title,
     committee_name,
@@ -21,6 +17,10 @@ from guiju.institutions.ethics.views.words import (
     person_names,
     when_words,
 )
+from guiju.institutions.ethics.letters import Block, Value, filled, template_of
+from guiju.institutions.ethics.meetings import acts_of, cases_of, day_held, sitting_of
+from guiju.institutions.ethics.models import Case, Done, Meeting
+from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.naming import name_in
 from guiju.procedure import Ballot, Rules, Standing

@@ -40,11 +40,6 @@ class Precedent:
         return str(self.decision.gives.get("outcome", ""))
 
 
-def deciding(case: Case) -> list[str]:
-    """The names of the steps by which a case is decided."""
-    return [one.name for one in rules_of(case.committee).steps.values() if "decides" in one.gives]
-
-
 def features(case: Case) -> frozenset[str]:
     """What a case touches on."""
     return frozenset([*case.matters, f"kind:{case.kind}"])
@@ -59,7 +54,7 @@ def share_of(one: Iterable[str], other: Iterable[str]) -> Fraction:
 def precedents(case: Case, most: int = SHOWN) -> list[Precedent]:
     """The nearest decided cases of the same committee, the nearest and then the newest first."""
     mine = features(case)
-    steps = deciding(case)
+    steps = rules_of(case.committee).deciding
     last: dict[str, Done] = {}
     for row in case.committee.acts.filter(step__in=steps).exclude(about=case.public_id).order_by("number"):
         last[row.about] = row

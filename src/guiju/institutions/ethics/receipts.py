@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from guiju.calendars import now, words
 from guiju.institutions.ethics.casework import acts_of
+from guiju.institutions.ethics.in_words import committee_name, state_words
 from guiju.institutions.ethics.models import Case
 from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import committee_name, state_words
 from guiju.institutions.hall.models import Outbox
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import Told, kind_in_words, tells

@@ -12,10 +12,10 @@ from typing import Any, Final
 from guiju.calendars import add_months, words
 from guiju.institutions.ethics.committees import unit_of
 from guiju.institutions.ethics.duties import report_due
+from guiju.institutions.ethics.in_words import when_words
 from guiju.institutions.ethics.models import Case, Committee, Done
 from guiju.institutions.ethics.replaying import CountedBallot
 from guiju.institutions.ethics.standing import CHARTER, rules_of
-from guiju.institutions.ethics.views.words import when_words
 from guiju.institutions.hall.pages import sayer
 from guiju.procedure import APPLY, Rules, Standing, Step, day_of
 
@@ -110,7 +110,7 @@ def _tasks(committee: Committee, standing: Standing) -> list[str]:
     """What the acts show that it does."""
     rules = rules_of(committee)
     done = set(committee.acts.values_list("step", flat=True))
-    deciding = {one.name for one in rules.steps.values() if "decides" in one.gives}
+    deciding = {*rules.deciding}
     found = ["rules_made"] if CHARTER in done else []
     found += ["reviews_and_follow_up"] if done & deciding and done & {"follow_up", "reassess"} else []
     found += ["list_judged"] if any("listed" in one.facts for one in standing.cases.values()) else []
@@ -208,15 +208,11 @@ def _begun(facts: Facts, rules: Rules, acts: Sequence[Done], lang: str) -> None:
         facts.event("ethics_application_accepted", _day(rules, accepted), _from(rules, accepted, lang))
 
 
-def _deciding(rules: Rules) -> tuple[str, ...]:
-    return tuple(one.name for one in rules.steps.values() if "decides" in one.gives)
-
-
 def _decided(facts: Facts, rules: Rules, acts: Sequence[Done], lang: str) -> None:
     """The first decision after the last acceptance, as the time limit has it; and whether it approved."""
     accepted = _last(acts, "accept", "take_in", "take_over")
     since = accepted.number if accepted else 0
-    after = [row for row in acts if row.number > since and row.step in (*_deciding(rules), "pass_initially")]
+    after = [row for row in acts if row.number > since and row.step in (*rules.deciding, "pass_initially")]
     first, last = (after[0], after[-1]) if after else (None, None)
     if first is None or last is None:
         if accepted is not None and accepted.step != "take_over":
@@ -247,7 +243,7 @@ def _afterwards(facts: Facts, rules: Rules, acts: Sequence[Done], lang: str) -> 
     if objected is not None:
         facts.event("ethics_objection_made", _day(rules, objected), _from(rules, objected, lang))
         _answered(facts, rules, acts, "object", {"objection_rejected_with_reasons": "reject_objection"}, lang)
-        anew = _last([row for row in acts if row.number > objected.number], *_deciding(rules))
+        anew = _last([row for row in acts if row.number > objected.number], *rules.deciding)
         source = _from(rules, anew or objected, lang)
         facts.put("conduct", "ethics_decided_anew", anew is not None, source, _day(rules, anew) if anew else None)
 

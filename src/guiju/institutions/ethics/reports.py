@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,7 @@ def _members(year: Year) -> dict[str, Any]:
     sitting = [one for one in seats if one.runs(on)]
     voting = [one for one in sitting if one.post in year.rules.votes]
     came = [one for one in seats if year.begins <= one.begins <= on]
-    went = [one for one in seats if year.begins <= _end(one) <= on and not one.runs(on)]
+    went = [one for one in seats if year.begins <= _off(one) <= on]
     return {
         "count": len(voting),
         "posts": {post: sum(one.post == post for one in sitting) for post in year.rules.posts},
@@ -106,8 +106,9 @@ def _members(year: Year) -> dict[str, Any]:
     }
 
 
-def _end(seat: Seat) -> date:
-    return seat.ends if seat.ended is None else seat.ended
+def _off(seat: Seat) -> date:
+    """The first day on which a seat is no longer held."""
+    return seat.ends + timedelta(days=1) if seat.ended is None else seat.ended
 
 
 def _meetings(year: Year) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -36,6 +36,12 @@ def act_of(row: Done) -> Act:
     return Act(row.step, row.at, row.by, row.about, row.gives, row.behalf)
 
 
+def moment_of(standing: Standing) -> datetime:
+    """Now, as an act has it: none comes before the last one, whatever the clock says."""
+    at = now()
+    return max(at, standing.last or at)
+
+
 def stored(committee: Committee) -> Standing:
     """The standing after every act that is stored, each played once in this process."""
     rules = rules_of(committee)
@@ -44,7 +50,7 @@ def stored(committee: Committee) -> Standing:
         return begin(rules)
     number, pk = last
     key = (committee.body.public_id, committee.rules, site_corpus().edition)
-    held: tuple[int, int, Standing] | None = _kept.found.get(key)
+    held: tuple[int, int, Standing] | None = _kept.held(key)
     if held is not None and held[:2] == (number, pk):
         return held[2]
     standing, after = begin(rules), 0
@@ -62,6 +68,15 @@ def standing_of(committee: Committee) -> Standing:
     for act in seat_acts(committee, standing, now()):
         standing = take(rules_of(committee), standing, act)
     return standing
+
+
+def standings_of(committees: Iterable[Committee]) -> dict[int, Standing]:
+    """The standing of each of some committees, by its key, each worked out once."""
+    found: dict[int, Standing] = {}
+    for one in committees:
+        if one.pk not in found:
+            found[one.pk] = standing_of(one)
+    return found
 
 
 def seat_acts(committee: Committee, standing: Standing, at: datetime) -> Iterator[Act]:

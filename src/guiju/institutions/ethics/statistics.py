@@ -37,16 +37,11 @@ class Decided:
 def decided(committee: Committee) -> list[Decided]:
     """Every case that a committee decided, once, under its latest decision; the newest first."""
     rules = rules_of(committee)
-    last = {row.about: row for row in committee.acts.filter(step__in=deciding(rules)).order_by("number")}
+    last = {row.about: row for row in committee.acts.filter(step__in=rules.deciding).order_by("number")}
     shown = shown_of(committee)
     real = set(Case.objects.filter(public_id__in=last).values_list("public_id", flat=True))
     rows = sorted((row for row in last.values() if row.about in real), key=lambda row: row.number, reverse=True)
     return [Decided(row.about, year_of(rules, row), row.step, outcome_of(row), shown.get(row.about, "counted")) for row in rows]
-
-
-def deciding(rules: Rules) -> list[str]:
-    """The steps by which a case is decided."""
-    return [one.name for one in rules.steps.values() if "decides" in one.gives]
 
 
 def year_of(rules: Rules, row: Done) -> int:
@@ -114,7 +109,7 @@ def ended(committee: Committee) -> tuple[Ended, ...]:
     if last is None:
         return ()
     key = (committee.body.public_id, committee.rules, site_corpus().edition)
-    held: tuple[int, int, Standing, tuple[Ended, ...]] | None = _kept.found.get(key)
+    held: tuple[int, int, Standing, tuple[Ended, ...]] | None = _kept.held(key)
     if held is not None and held[:2] == last:
         return held[3]
     after, standing, found = 0, begin(rules), list[Ended]()

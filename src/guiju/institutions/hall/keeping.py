@@ -43,6 +43,11 @@ class Keeping:
                     self.found.popitem(last=False)
         return made
 
+    def held(self, key: Hashable) -> Any:
+        """What is kept under a key; None where nothing is."""
+        with self.lock:
+            return self.found.get(key)
+
     def put(self, key: Hashable, made: object) -> None:
         """Keep what was made elsewhere, instead of what was kept under the key."""
         with self.lock:

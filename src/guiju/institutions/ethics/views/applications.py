@@ -10,13 +10,13 @@ from django.urls import reverse
 from guiju.institutions.ethics import casework, papers
 from guiju.institutions.ethics.casework import applicant_of, case_of, committees_for, played
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import basis_words, committee_name
 from guiju.institutions.ethics.models import Case
 from guiju.institutions.ethics.paper_items import kinds, matters
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.ethics.views.cases import crumbs_of, refused_step
 from guiju.institutions.ethics.views.sides import APPLICANT
 from guiju.institutions.ethics.views.step_forms import fields_for, read_said
-from guiju.institutions.ethics.views.words import basis_words, committee_name
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right

@@ -10,9 +10,9 @@ from django.urls import reverse
 from guiju.calendars import now
 from guiju.institutions.ethics.clocks import running_in
 from guiju.institutions.ethics.committees import committee_of, owner_of, unit_of
+from guiju.institutions.ethics.in_words import case_title, clock_words, committee_name, lack_words, state_words, when_words
 from guiju.institutions.ethics.models import Case, Committee
 from guiju.institutions.ethics.standing import act_of, rules_of, standing_of
-from guiju.institutions.ethics.views.words import case_title, clock_words, committee_name, lack_words, state_words, when_words
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import right, rights

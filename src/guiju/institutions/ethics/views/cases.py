@@ -13,14 +13,7 @@ from django.urls import reverse
 from guiju.calendars import now
 from guiju.institutions.ethics.casework import acts_of, applicant_of, body_of, case_of, decision_of, move
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.models import Attached, Case
-from guiju.institutions.ethics.paper_items import matters
-from guiju.institutions.ethics.papers import file_type, items_of, papers_of, read
-from guiju.institutions.ethics.precedents import Precedent, precedents
-from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.sides import APPLICANT, AUTHORITY, COMMITTEE, Side, asked_case, authority
-from guiju.institutions.ethics.views.step_forms import fields_for, offer_named, read_said
-from guiju.institutions.ethics.views.words import (
+from guiju.institutions.ethics.in_words import (
     basis_words,
     case_title,
     clock_words,
@@ -35,6 +28,13 @@ from guiju.institutions.ethics.views.words import (
     state_words,
     when_words,
 )
+from guiju.institutions.ethics.models import Attached, Case
+from guiju.institutions.ethics.paper_items import matters
+from guiju.institutions.ethics.papers import file_type, items_of, papers_of, read
+from guiju.institutions.ethics.precedents import Precedent, precedents
+from guiju.institutions.ethics.standing import moment_of, rules_of, standing_of
+from guiju.institutions.ethics.views.sides import APPLICANT, AUTHORITY, COMMITTEE, Side, asked_case, authority
+from guiju.institutions.ethics.views.step_forms import fields_for, offer_named, read_said
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right
@@ -118,10 +118,11 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
     if stands is None and side is not APPLICANT:
         raise Http404  # a draft is nobody else's
     person = who(request)
-    asked = Act("", max(now(), standing.last or now()), person.public_id, found.public_id, {}, side.behalf(found))
+    asked = Act("", moment_of(standing), person.public_id, found.public_id, {}, side.behalf(found))
     follow = offers(rules, standing, asked) if stands else []
     clocks = running(rules, standing, found.public_id, now()) if stands else ()
     rows = list(acts_of(found).select_related("committee"))
+    decided = decision_of(found) is not None
     inner = side is COMMITTEE and not _aside(standing, found, person.public_id)
     digest = stands.digest if stands else ""
     return private_page(
@@ -146,8 +147,8 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         precedents=[_precedent(one, lang) for one in precedents(found)] if inner and stands else [],
         acts=[done_words(one, lang, named=inner) for one in rows if inner or not rules.steps[one.step].inside],
         opinions=_opinions(found, standing) if inner else [],
-        letter=reverse(side.letter, args=(lang, found.public_id)) if side.letter and decision_of(found) else "",
-        publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decision_of(found) else "",
+        letter=reverse(side.letter, args=(lang, found.public_id)) if side.letter and decided else "",
+        publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decided else "",
         edit=reverse("application-edit", args=(lang, found.public_id)) if side is APPLICANT else "",
     )
 
@@ -221,7 +222,7 @@ def papers_words(found: Case, digest: str, side: Side, lang: str) -> dict[str, A
 def _step(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpResponse:
     name = request.GET.get("step", "")[:40]
     person, rules, standing = who(request), rules_of(found.committee), standing_of(found.committee)
-    asked = Act("", max(now(), standing.last or now()), person.public_id, found.public_id, {}, side.behalf(found))
+    asked = Act("", moment_of(standing), person.public_id, found.public_id, {}, side.behalf(found))
     offer = offer_named(offers(rules, standing, asked), name)
     here = reverse(side.case, args=(lang, found.public_id))
     if offer is None:

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.views.words import basis_words
+from guiju.institutions.ethics.in_words import basis_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.views.asking import Field
 from guiju.logic import BoolType, EnumType
-from guiju.procedure import Parameter, Rules
-from guiju.procedure.rules import Plain
+from guiju.procedure import Parameter, Plain, Rules
 from guiju.wording import codes, in_language
 
 LONGEST_NUMBER: Final = 5

@@ -14,10 +14,10 @@ from guiju.calendars import CalendarError, now, parse_day
 from guiju.institutions.ethics import committees
 from guiju.institutions.ethics.committees import committee_of, owner_of
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, when_words, who_words
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import CHARTER, rules_of, standing_of
 from guiju.institutions.ethics.views.charter_fields import drawn, read_charter, typed_of, value_words
-from guiju.institutions.ethics.views.words import basis_words, committee_crumbs, committee_name, when_words, who_words
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once

@@ -13,10 +13,10 @@ from guiju.institutions.ethics import committees
 from guiju.institutions.ethics.committees import committee_of, owner_of
 from guiju.institutions.ethics.duties import REGISTRATION, registration_clock
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, lack_words
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.views.charter_pages import day_typed
-from guiju.institutions.ethics.views.words import basis_words, committee_crumbs, committee_name, lack_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.hall.rule_addresses import rule_address

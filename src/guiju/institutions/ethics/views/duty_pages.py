@@ -13,9 +13,9 @@ from guiju.assess.report_parts import Duty
 from guiju.calendars import now, words
 from guiju.institutions.ethics.assessed import Answered, answered
 from guiju.institutions.ethics.committees import committee_of, owner_of, unit_of
+from guiju.institutions.ethics.in_words import committee_crumbs, committee_name
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import rules_of
-from guiju.institutions.ethics.views.words import committee_crumbs, committee_name
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.rule_addresses import rule_address
 from guiju.institutions.people.access import right, rights

@@ -14,10 +14,10 @@ from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.import_tables import CASES, COLUMNS, MEMBERS, MOST_ROWS, TAKE_OVER, Line, Table, Wrong, read_table
 from guiju.institutions.ethics.import_tables import choices as choices_of
 from guiju.institutions.ethics.import_tables import template as template_of
+from guiju.institutions.ethics.in_words import committee_crumbs, committee_name, refusal_words
 from guiju.institutions.ethics.migration import Moved, Mover, move_in
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import rules_of
-from guiju.institutions.ethics.views.words import committee_crumbs, committee_name, refusal_words
 from guiju.institutions.hall.limits import count
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once

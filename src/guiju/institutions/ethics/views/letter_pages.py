@@ -15,6 +15,7 @@ from guiju.institutions.ethics.committees import owner_of as owner_of_committee
 from guiju.institutions.ethics.decision_letters import example, letter, newest_decision
 from guiju.institutions.ethics.decision_letters import values as letter_values
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import case_title, committee_crumbs, committee_name, state_words
 from guiju.institutions.ethics.letters import KINDS, Block, Kind, Value, built_in, field_name, filled
 from guiju.institutions.ethics.meetings import meeting_of, owner_of, sitting_of
 from guiju.institutions.ethics.minutes import minutes as drafted
@@ -23,7 +24,6 @@ from guiju.institutions.ethics.models import Case, Committee, Meeting
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.views.cases import crumbs_of
 from guiju.institutions.ethics.views.sides import APPLICANT, COMMITTEE, Side
-from guiju.institutions.ethics.views.words import case_title, committee_crumbs, committee_name, state_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right, rights

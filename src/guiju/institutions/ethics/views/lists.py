@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from guiju.institutions.ethics.in_words import case_title, committee_name, state_words
 from guiju.institutions.ethics.models import Case, Committee
-from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import case_title, committee_name, state_words
+from guiju.institutions.ethics.standing import rules_of, standings_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import may, organisations_where
 from guiju.institutions.people.access.roles import current_seats
@@ -17,6 +17,7 @@ from guiju.institutions.people.models import Body, Person
 from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.views.asking import private_page, who
 from guiju.institutions.register.systems import organisations_of
+from guiju.procedure import Standing
 
 
 def listed(request: HttpRequest, lang: str) -> HttpResponse:
@@ -55,12 +56,13 @@ def committees_of(person: Person) -> list[Committee]:
 
 
 def _rows(cases: Any, address: str, lang: str) -> list[dict[str, str]]:
-    found = cases.select_related("committee__body__organisation", "applicant").order_by("-pk")[:100]
-    return [_row(one, address, lang) for one in found]
+    found = list(cases.select_related("committee__body__organisation", "applicant").order_by("-pk")[:100])
+    standings = standings_of(one.committee for one in found)
+    return [_row(one, standings[one.committee_id], address, lang) for one in found]
 
 
-def _row(case: Case, address: str, lang: str) -> dict[str, str]:
-    stands = standing_of(case.committee).cases.get(case.public_id)
+def _row(case: Case, standing: Standing, address: str, lang: str) -> dict[str, str]:
+    stands = standing.cases.get(case.public_id)
     rules = rules_of(case.committee)
     return {
         "title": case_title(case, lang),

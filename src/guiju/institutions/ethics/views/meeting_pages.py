@@ -18,11 +18,11 @@ from guiju.institutions.ethics.acting import Taken, do
 from guiju.institutions.ethics.committees import committee_of
 from guiju.institutions.ethics.committees import owner_of as owner_of_committee
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import case_title, committee_crumbs, committee_name, refusal_words
 from guiju.institutions.ethics.meetings import advisers_in, cases_of, meeting_of, owner_of, sitting_of, under_review
 from guiju.institutions.ethics.models import Case, Committee, Meeting
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.views.meeting_words import Told
-from guiju.institutions.ethics.views.words import case_title, committee_crumbs, committee_name, refusal_words
 from guiju.institutions.hall.pages import context_of, sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right

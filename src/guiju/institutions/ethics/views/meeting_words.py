@@ -9,6 +9,14 @@ from typing import Any
 from django.urls import reverse
 
 from guiju.calendars import words as day_words
+from guiju.institutions.ethics.in_words import (
+    case_title,
+    lack_words,
+    outcome_words,
+    person_names,
+    state_words,
+    when_words,
+)
 from guiju.institutions.ethics.meetings import (
     AT_MEETINGS,
     Quorum,
@@ -28,14 +36,6 @@ from guiju.institutions.ethics.papers import papers_of
 from guiju.institutions.ethics.precedents import precedents
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.views.charter_fields import value_words
-from guiju.institutions.ethics.views.words import (
-    case_title,
-    lack_words,
-    outcome_words,
-    person_names,
-    state_words,
-    when_words,
-)
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.models import Person
 from guiju.institutions.people.naming import name_in

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from guiju import record
 from guiju.calendars import now, parse_day, words
+from guiju.institutions.ethics.in_words import basis_words, committee_name, lack_words, state_words
 from guiju.institutions.ethics.models import Committee, Done, Publication
 from guiju.institutions.ethics.own import own_dossier
 from guiju.institutions.ethics.standing import rules_of, standing_of
@@ -28,7 +29,6 @@ from guiju.institutions.ethics.statistics import (
     decided,
     times,
 )
-from guiju.institutions.ethics.views.words import basis_words, committee_name, lack_words, state_words
 from guiju.institutions.hall.acts import own_sql
 from guiju.institutions.hall.pages import page, sayer
 from guiju.institutions.people.naming import name_in

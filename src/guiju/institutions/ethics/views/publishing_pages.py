@@ -14,11 +14,11 @@ from guiju.institutions.ethics import publishing
 from guiju.institutions.ethics.casework import body_of, case_of
 from guiju.institutions.ethics.committees import committee_of, owner_of
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import case_title, committee_crumbs, committee_name
 from guiju.institutions.ethics.models import Case, Committee, Publication
 from guiju.institutions.ethics.publishing import LONGEST, LONGEST_NOTE, REASONS, ChangedError, Wanted, current, draft_of
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.ethics.views.public_pages import document_of, how_words, newest, row_of
-from guiju.institutions.ethics.views.words import case_title, committee_crumbs, committee_name
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right

@@ -14,11 +14,11 @@ from guiju.institutions.ethics import reports
 from guiju.institutions.ethics.committees import committee_of, owner_of, unit_of
 from guiju.institutions.ethics.duties import REPORT, owes, report_day
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, outcome_words
 from guiju.institutions.ethics.models import Committee, Report
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.ethics.views.charter_fields import choice_words
 from guiju.institutions.ethics.views.charter_pages import day_typed
-from guiju.institutions.ethics.views.words import basis_words, committee_crumbs, committee_name, outcome_words
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.hall.rule_addresses import rule_address

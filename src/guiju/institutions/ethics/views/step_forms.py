@@ -11,11 +11,11 @@ from guiju.calendars import parse_day
 from guiju.institutions.ethics import conditions
 from guiju.institutions.ethics.casework import Said
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.in_words import outcome_words, person_names
 from guiju.institutions.ethics.models import Case
 from guiju.institutions.ethics.papers import items_of, missing
 from guiju.institutions.ethics.precedents import departs, precedents
 from guiju.institutions.ethics.standing import rules_of, standing_of
-from guiju.institutions.ethics.views.words import outcome_words, person_names
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.models import Person
 from guiju.institutions.people.organisations import by_handle
