@@ -67,7 +67,7 @@ def _ethics(found: Side, by: Person) -> None:
     org = found.organisation
     committee, _ = committees.set_up(found.body, by, "cn-ethics", DAY, {})
     case = casework.draft(org, by, committee, "A case", "activity", None)
-    papers.save_draft(case, {one.id: "As it is." for one in papers.items_of(case)})
+    papers.save_draft(case, by, {one.id: "As it is." for one in papers.items_of(case)})
     said = {"risk_assessed": True, "state_secret": False, "listed": False, "own_unit": True}
     casework.move(case, by, "apply", casework.Said(said), org.org)
     case.authority = org

@@ -65,7 +65,8 @@ def opened(act: dict[str, Any], seats: dict[str, Any]) -> dict[str, Any]:
     people = {one for who in act["gives"].get("parties", {"applicant": [act["by"]]}).values() for one in who}
     return {
         "people": people, "seats": seats, "papers": "", "vote": None, "aside": set(), "interest": set(), "opinions": {},
-        "experts": None, "passed": "", "listed": None, "unit": {}, "decided": False,
+        "experts": None, "passed": "", "listed": None, "unit": {}, "decided": False, "authors": set(), "dissent": False,
+        "asked": set(),
     }  # fmt: skip
 
 
@@ -76,8 +77,9 @@ def runs(seat: dict[str, Any], on: date) -> bool:
 
 
 def away(case: dict[str, Any]) -> set[str]:
-    """Seats whose holders have nothing to say in a case: they withdrew, or act in it for a party."""
-    return case["aside"] | {name for name, seat in case["seats"].items() if seat["person"] in case["people"]}
+    """Seats whose holders have nothing to say in a case: they withdrew, act in it for a party, or wrote its papers."""
+    people = case["people"] | case["authors"]
+    return case["aside"] | {name for name, seat in case["seats"].items() if seat["person"] in people}
 
 
 def no_chair(case: dict[str, Any], on: date) -> bool:
@@ -101,12 +103,15 @@ def meeting(
     elif step == "declare":
         cases[gives["case"]]["aside" if gives.get("withdraws") else "interest"].add(gives["seat"])
     elif step == "put":
-        room["ballot"] = {"case": gives["case"], "motion": gives["motion"], "papers": gives["digest"], "votes": {}}
+        electorate = {one for one in room["in"] if runs(seats[one], on) and seats[one]["post"] != "secretary"}
+        room["ballot"] = {
+            "case": gives["case"], "motion": gives["motion"], "papers": gives["digest"], "votes": {}, "all": electorate,
+        }  # fmt: skip
     elif step == "vote":
         room["ballot"]["votes"][gives["seat"]] = (gives["vote"], act["by"])
     elif step == "count":
         ballot, case = room["ballot"], cases[room["ballot"]["case"]]
-        there = {one for one in room["in"] if runs(seats[one], on) and seats[one]["post"] != "secretary"}
+        there = {one for one in ballot["all"] if runs(seats[one], on)}
         able = there - away(case)
         post = seats[room["chair"]]["post"]
         votes = {one: vote for one, (vote, by) in ballot["votes"].items() if one in able and seats[one]["person"] == by}
@@ -118,6 +123,7 @@ def meeting(
             *(["recusal"] if case["interest"] & able or (case["interest"] | away(case)) & set(ballot["votes"]) else []),
             *(["presided"] if room["chair"] not in able or (post not in PRESIDES and not no_chair(case, on)) else []),
             *(["video"] if room["video"] else []),
+            *(["electorate"] if there != ballot["all"] else []),
             *(["papers"] if ballot["papers"] != case["papers"] else []),
         ], set(ballot["votes"]))  # fmt: skip
         room["ballot"] = None
@@ -132,7 +138,8 @@ def handle(case: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on:
     case["papers"] = gives.get("digest", case["papers"])
     case["listed"] = gives.get("listed", case["listed"])
     if step in ("accept", "uphold_objection", "hand_in_again"):
-        case |= {"vote": None, "opinions": {}, "experts": None}
+        case |= {"vote": None, "opinions": {}, "experts": None, "dissent": False}
+    case["authors"] |= set(gives.get("authors", ()))
     said = {name: gives[name] for name in ("own_unit", "entrusted") if name in gives}
     case["unit"] = case["unit"] | said
     case["decided"] = case["decided"] or "decided_before_on" in gives
@@ -145,12 +152,16 @@ def handle(case: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on:
         case["opinions"] = dict.fromkeys(gives["panel"], "")
     elif step == "opine":
         case["opinions"] |= dict.fromkeys(mine & set(case["opinions"]), gives["opinion"])
+        case["dissent"] = case["dissent"] or gives["opinion"] != "agree"
     elif step == "confirm_initially":
         case["passed"] = case["papers"]
     if step == "answer_rereview":
         voted = case["vote"][3] if case["vote"] else set()
         ours = {seat["person"] for name, seat in seats.items() if runs(seat, on) or name in voted}
-        case["experts"] = gives | {"by": act["by"], "ours": ours}
+        asked = bool({act["by"], act["behalf"]} & case["asked"])
+        case["experts"] = gives | {"by": act["by"], "ours": ours | case["authors"], "asked": asked}
+    elif step in ("ask_rereview", "decline_rereview"):
+        case["asked"] = set(gives["parties"]["authority"]) if step == "ask_rereview" else set()
     judge = JUDGES.get(step)
     if judge is None:
         return None
@@ -186,13 +197,15 @@ def by_reviewers(case: dict[str, Any], gives: dict[str, Any], seats: dict[str, A
     opinions = case["opinions"]
     unable = [one for one in opinions if one in away(case) | case["interest"] or not runs(seats[one], on)]
     few = ["reviewers"] if len(opinions) < 2 or set(opinions.values()) != {"agree"} else []
-    return [*few, *(["recusal"] if unable else []), *([] if gives["read"] else ["papers"])]
+    against = ["dissent"] if case["dissent"] else []
+    return [*few, *against, *(["recusal"] if unable else []), *([] if gives["read"] else ["papers"])]
 
 
 def after_experts(case: dict[str, Any], gives: dict[str, Any], *_: Any) -> list[str]:
     answer = case["experts"]
     group, agreed, agrees, ours = set(answer["group"]), set(answer["group_for"]), answer["rereview_agrees"], answer["ours"]
     return [
+        *([] if answer["asked"] else ["not asked"]),
         *(["experts"] if len(group) < 5 or group & ours else []),
         *(["expert majority"] if agrees and 3 * len(agreed & group) < 2 * len(group) else []),
         *(["not as re-reviewed"] if (gives["outcome"] == "approve") != agrees else []),

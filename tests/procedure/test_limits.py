@@ -40,8 +40,8 @@ def test_thirty_days_end_on_the_day_that_the_official_calendar_gives(day: str) -
 def test_an_extension_states_the_new_day_and_the_limit_ends_with_the_decision() -> None:
     play = at_day("2026-08-03")
     play.accepted()
-    play.do("extend", "gu", reasons_given=True, until="2026-10-30")
-    assert (limits(play)["decide"].due, limits(play)["decide"].extended) == (date(2026, 10, 30), True)
+    play.do("extend", "gu", reasons_given=True, until="2026-09-30")
+    assert (limits(play)["decide"].due, limits(play)["decide"].extended) == (date(2026, 9, 30), True)
     play.carried()
     assert play.decided() == []
     assert set(limits(play)) == {"follow_up"}

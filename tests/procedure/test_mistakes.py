@@ -172,7 +172,7 @@ def test_a_seat_that_expires_during_the_meeting_votes_no_more_and_is_not_counted
     assert "主任委员" in told.message("zh")
     assert play.lacks("vote", "gu", meeting, seat="wen", vote="against") == ["voter_there", "voter_once"]
     play.voted(meeting, {"zheng": "for"})
-    assert play.counted(meeting) == ["quorate"]
+    assert play.counted(meeting) == ["quorate", "same_members"]
 
 
 def test_a_meeting_held_on_the_other_side_of_the_world_counts_by_the_day_of_the_body() -> None:
@@ -191,6 +191,7 @@ FILES: dict[str, tuple[str, str, str]] = {
     "another-schema": ("guiju.procedure/1", "guiju.procedure/2", "procedure.schema"),
     "unknown-guard": ("needs: [no_state_secret,", "needs: [no_secret, no_state_secret,", "procedure.unknown-guard"),
     "idle-guard": ("body: [enough_members, one_chair,", "body: [enough_members,", "procedure.idle-guard"),
+    "unknown-outcome": ("renews: [review_anew]", "renews: [review_again]", "procedure.unknown-outcome"),
     "unknown-state": ("to: incomplete, by", "to: incompleted, by", "procedure.unknown-state"),
     "unknown-role": ("by: [authority]", "by: [bureau]", "procedure.unknown-role"),
     "unknown-given": ("gives: [opinion]", "gives: [opinions]", "procedure.unknown-given"),

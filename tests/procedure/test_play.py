@@ -72,6 +72,8 @@ class Chance:
         for who in MEMBERS:
             if self.often(0.03):
                 self.anything()
+            if self.often(0.004):
+                self.try_to("seat-ended", "unit", self.dice.choice(MEMBERS), on=str(self.play.at.date()))
             seat = who if self.often(0.98) else self.dice.choice(MEMBERS)
             self.try_to("vote", who, name, seat=seat, vote="for" if self.often(0.8) else "against")
         if self.often(0.1):
@@ -100,17 +102,19 @@ class Chance:
         accepts = {"items_missing": 0, "own_unit": flip(0.95), **done}
         simple = accepts | {"route": "simplified", "not_above_minimal_risk": True, "listed": False}
         papers = self.play.case.digest if "case" in self.play.standing.cases else "sha256:0"
+        wrote = {"authors": ["he"] if flip(0.05) else []}
+        later = str((self.play.at + timedelta(days=dice.randint(20, 70))).date())
         by = "gu" if flip(0.8) else dice.choice([*SEATS, APPLICANT])
         steps: list[tuple[str, str, dict[str, Any]]] = [
-            ("apply", "gu" if flip(0.1) else APPLICANT, {"digest": self.paper(), "risk_assessed": flip(), **facts}),
+            ("apply", "gu" if flip(0.1) else APPLICANT, {"digest": self.paper(), "risk_assessed": flip(), **wrote, **facts}),
             ("take_over", "ye", earlier | {"digest": self.paper(), "listed": flip(0.3), "route": dice.choice(ROUTES)}),
             ("tell_incomplete", "ye", {"items_missing": 1}),
             ("complete", APPLICANT, {"digest": self.paper()}),
             ("accept", "ye", accepts | {"route": dice.choice(ROUTES), "listed": flip(0.5), "urgent": flip()}),
             ("accept", "ye", simple),
             ("recognise", by, {"recognised_decision": "university 17", "digest": papers, **done}),
-            ("replace_papers", "he" if flip(0.1) else APPLICANT, {"digest": self.paper(), "behalf": "org:yanban"}),
-            ("extend", "gu", {"until": "2026-12-01", **done}),
+            ("replace_papers", "he" if flip(0.1) else APPLICANT, {"digest": self.paper(), "behalf": "org:yanban", **wrote}),
+            ("extend", "gu", {"until": later, **done}),
             ("stand_aside", dice.choice(MEMBERS), {"aside": True}),
             ("raise", "he", {}),
             ("name_panel", by, {"panel": self.some(MEMBERS, 1)[:3]}),
@@ -124,6 +128,7 @@ class Chance:
                 "group": group, "group_for": agreed, "rereview_agrees": flip(0.7), "centre_reviewed_it": flip(0.1),
                 "behalf": "org:bureau",
             }),
+            ("decline_rereview", AUTHORITY if flip(0.3) else by, done),
             ("decide_rereviewed", by, {"outcome": dice.choice(["approve", "refuse"]), **told}),
             ("hand_in_changes", APPLICANT, {"digest": self.paper()}),
             ("confirm_changes", by, {"outcome": "approve", "digest": papers, **done}),
@@ -199,7 +204,8 @@ def test_no_random_case_ends_in_a_decision_that_is_not_valid(share: int) -> None
 
 
 TEETH = (
-    "quorate", "categories_there", "two_thirds", "interests_aside", "presided", "video_by_rule", "papers_as_carried",
+    "quorate", "categories_there", "two_thirds", "same_members", "interests_aside", "presided", "video_by_rule",
+    "papers_as_carried",
     "as_carried", "carried", "not_listed_approval", "panel_agrees", "panel_enough", "decider_apart", "group_enough",
     "group_apart", "group_two_thirds", "as_rereviewed", "stands_in", "waiver", "unit_or_entrusted", "departure", "centre_apart",
 )  # fmt: skip

@@ -11,7 +11,8 @@ from typing import Any, Final
 from guiju.calendars import DateRange
 from guiju.logic import BoolType, EnumType, Interval, NumberType, OneOf, Rows, SetOf, Truth, Type, Value, evaluate, unknown_name
 from guiju.procedure.given import EARLIER
-from guiju.procedure.roles import case_of, day_of, roles_of, speaks
+from guiju.procedure.meeting import in_room
+from guiju.procedure.roles import AUTHOR, case_of, day_of, roles_of, speaks
 from guiju.procedure.rules import Category, Rules
 from guiju.procedure.standing import MEETING, Act, Ballot, Case, Seat, Sitting, Standing
 from guiju.procedure.timing import running_limit
@@ -22,15 +23,17 @@ _TIMES: Final = NumberType("time")
 FACTS: Final[Mapping[str, Type]] = {
     "members": _PEOPLE, "terms_over": _PEOPLE, "body_days": NumberType("day"),
     "present": _PEOPLE, "withdrawn": _PEOPLE, "counted": _PEOPLE, "base": _PEOPLE, "declared_staying": _PEOPLE,
+    "seats_lost": _PEOPLE,
     "votes_for": _PEOPLE, "votes_against": _PEOPLE, "abstained": _PEOPLE,
     "presided": BoolType(), "by_video": BoolType(), "file_same": BoolType(), "on_agenda": BoolType(), "ballot_open": BoolType(),
     "lost_here": BoolType(),
     "voter_present": BoolType(), "voter_free": BoolType(), "voter_trained": BoolType(), "voter_new": BoolType(),
     "panel": _PEOPLE, "panel_given": _PEOPLE, "panel_other": _PEOPLE, "panel_unable": _PEOPLE, "on_panel": BoolType(),
+    "panel_dissent": _PEOPLE,
     "group": _PEOPLE, "group_for": _PEOPLE, "group_of_body": _PEOPLE,
     "carried": BoolType(), "file_as_carried": BoolType(), "outcome_as_carried": BoolType(), "file_new": BoolType(),
     "under_review": BoolType(), "own_seat": BoolType(), "opinion_new": BoolType(),
-    "until_given": BoolType(), "decided_before": BoolType(),
+    "until_given": BoolType(), "extension_days": NumberType("day"), "decided_before": BoolType(),
     "voters_aside": _PEOPLE, "file_as_decided": BoolType(), "file_named": BoolType(), "authority_apart": BoolType(),
     "file_since_decision": BoolType(), "decider_apart": BoolType(),
     "presiders_aside": BoolType(), "may_preside": BoolType(), "other_decision_named": BoolType(),
@@ -41,7 +44,10 @@ FACTS: Final[Mapping[str, Type]] = {
 somebody acts (``acts_as.ROLE``).
 
 ``counted``: members who count for the quorum; ``base``: of whom the share of a majority is taken; both as the charter reads what
-the law leaves open. ``panel_other``: opinions that do not agree; ``panel_unable``: reviewers without a seat, or with an interest.
+the law leaves open; ``seats_lost``: who was there when the motion was put and has no seat any more. ``panel_other``: opinions
+that do not agree; ``panel_dissent``: reviewers who did not in this round, also on papers that were replaced since;
+``panel_unable``: reviewers without a seat, or with an interest.
+``extension_days``: how much later than a limit ends it is to end.
 ``file_*``: whether what is decided on is what was put, and what was put is what was handed in last. ``terms_over``: seats of a
 longer term than may be; ``presiders_aside``: whether all who have a post that presides are aside in the case; ``earlier``: of
 which earlier step an act that takes a case over states the day (``later``: a day that has not come).
@@ -151,9 +157,10 @@ def known(rules: Rules, standing: Standing, act: Act, on: date) -> Known:
         values |= {name: act.gives[name] for name in (*rules.facts, *rules.said, "outcome") if name in act.gives}
     values |= {f"charter.{name}": standing.charter.get(name) for name in rules.parameters}
     there = _taking_part(rules, standing, sitting, ballot, on) if sitting else []
-    rows = tuple(_row(one, seats, there, standing.charter) for one in rules.categories)
+    members = [one for one in seats if one.post in rules.votes]
+    rows = tuple(_row(one, members, there, standing.charter) for one in rules.categories)
     if case is not None and "until" in act.gives:
-        values["until_given"] = _is_later(rules, standing, case, act, on, Known(values, rows))
+        values |= _of_extension(rules, standing, case, act, on, Known(values, rows))
     return Known(values, rows)
 
 
@@ -175,12 +182,12 @@ def _anniversary(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def _row(category: Category, seats: Sequence[Seat], there: Sequence[Seat], charter: Mapping[str, Any]) -> Known:
+def _row(category: Category, members: Sequence[Seat], there: Sequence[Seat], charter: Mapping[str, Any]) -> Known:
     every = charter.get("quorum_categories", "all") == "all"
     return Known(
         {
             "needed": category.sits and (every or category.professional),
-            "held": any(category.name in one.categories for one in seats),
+            "held": any(category.name in one.categories for one in members),
             "there": any(category.name in one.categories for one in there),
             "professional": category.professional,
         }
@@ -198,17 +205,11 @@ def _ballot(standing: Standing, sitting: Sitting | None, act: Act) -> Ballot | N
     return sitting.ballot
 
 
-def _room(rules: Rules, standing: Standing, sitting: Sitting, on: date) -> list[Seat]:
-    """Who is in the room with a seat that runs and a vote."""
-    found = (standing.seats[one] for one in sorted(sitting.present) if one in standing.seats)
-    return [one for one in found if one.runs(on) and one.post in rules.votes]
-
-
 def _taking_part(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot | None, on: date) -> list[Seat]:
     """Who of them has not withdrawn from the case, at the meeting or before."""
     case = standing.cases.get(ballot.case) if ballot else None
     gone = standing.aside(case) if case else frozenset()
-    return [one for one in _room(rules, standing, sitting, on) if one.id not in gone]
+    return [one for one in in_room(rules, standing, sitting, on) if one.id not in gone]
 
 
 def _presiders_aside(rules: Rules, standing: Standing, case: Case, on: date) -> bool:
@@ -227,7 +228,7 @@ def _presides(rules: Rules, standing: Standing, seat: Seat, case: Case | None, o
 
 
 def _of_sitting(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot | None, act: Act, on: date) -> dict[str, Any]:
-    room, able = _room(rules, standing, sitting, on), _taking_part(rules, standing, sitting, ballot, on)
+    room, able = in_room(rules, standing, sitting, on), _taking_part(rules, standing, sitting, ballot, on)
     about = standing.cases.get(ballot.case if ballot else str(act.gives.get("case", "")))
     named = str(act.gives.get("seat", ""))
     presided = any(one.id == sitting.chair and _presides(rules, standing, one, about, on) for one in able)
@@ -251,6 +252,7 @@ def _of_sitting(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ball
         "votes_for": sum(vote == "for" for vote in valid.values()),
         "votes_against": sum(vote == "against" for vote in valid.values()),
         "abstained": sum(vote == "abstain" for vote in valid.values()),
+        "seats_lost": len(ballot.electorate - {one.id for one in room}),
         "declared_staying": len([one for one in able if one.id in declared] + [one for one in ballot.votes if one in declared]),
         "lost_here": _lost_here(sitting, ballot),
         "file_same": case is not None and bool(ballot.digest) and (ballot.digest, ballot.round) == (case.digest, case.round),
@@ -271,7 +273,7 @@ def _of_voter(rules: Rules, standing: Standing, sitting: Sitting, ballot: Ballot
     case = standing.cases.get(ballot.case)
     aside = standing.declared(case) | standing.aside(case) if case else frozenset()
     return {
-        "voter_present": seat.person == act.by and any(one.id == seat.id for one in _room(rules, standing, sitting, on)),
+        "voter_present": seat.person == act.by and any(one.id == seat.id for one in in_room(rules, standing, sitting, on)),
         "voter_free": seat.id not in aside,
         "voter_trained": seat.trained_until is not None and on <= seat.trained_until,
         "voter_new": seat.id not in ballot.votes,
@@ -322,6 +324,7 @@ def _of_panel(rules: Rules, standing: Standing, case: Case, act: Act, on: date) 
         "panel": len(set(panel)),
         "panel_given": len(opined),
         "panel_other": sum(one != "agree" for one in opined),
+        "panel_dissent": len(case.dissent),
         "panel_unable": len([one for one in panel if one not in voting or one in aside]),
         "on_panel": any(one.id in case.panel for one in standing.seats_of(act.by, on)),
         "opinion_new": not any(case.panel.get(one) for one in mine),
@@ -329,13 +332,16 @@ def _of_panel(rules: Rules, standing: Standing, case: Case, act: Act, on: date) 
 
 
 def _of_experts(standing: Standing, case: Case, act: Act, on: date) -> dict[str, Any]:
-    """Of the other body and its experts; ``ours``, who may not be among them: the committee, who voted, and the applicant."""
+    """Of the other body and its experts.
+
+    ``ours``, who may not be among them: the committee, who voted, the applicant, and who wrote the papers.
+    """
     given, bureau = act.gives, case.parties.get("authority", frozenset())
     group = frozenset(map(str, given["group"])) if "group" in given else case.group
     agreed = frozenset(map(str, given["group_for"])) if "group_for" in given else case.group_for
     voted = case.last.votes if case.last else {}
     members = {one.person for one in standing.seats.values() if one.runs(on) or one.id in voted}
-    ours = members | case.parties.get("applicant", frozenset())
+    ours = members.union(*(case.parties.get(one, frozenset()) for one in ("applicant", AUTHOR)))
     authority = {str(one) for one in given.get("parties", {}).get("authority", ())} | ({act.by} if speaks(act, bureau) else set())
     return {
         "group": len(group),
@@ -354,8 +360,11 @@ def _earlier(rules: Rules, standing: Standing, act: Act, on: date) -> str:
     return next(iter(days), "none")
 
 
-def _is_later(rules: Rules, standing: Standing, case: Case, act: Act, on: date, facts: Known) -> bool:
-    """Whether the day to which a step extends some limits is later than the days on which they end without it."""
+def _of_extension(rules: Rules, standing: Standing, case: Case, act: Act, on: date, facts: Known) -> dict[str, Any]:
+    """Whether a step extends some limits to a day later than those on which they end without it, and by how many days."""
     meant = [one for one in rules.limits if one.extended_by == act.step and evaluate(one.when, facts) is not Truth.FALSE]
-    found = [one.due for limit in meant if (one := running_limit(rules, standing, case, limit)) is not None]
-    return bool(found) and date.fromisoformat(act.gives["until"]) > max(on, *found)
+    ends = [one.due for limit in meant if (one := running_limit(rules, standing, case, limit)) is not None]
+    if not ends:
+        return {"until_given": False}
+    until = date.fromisoformat(act.gives["until"])
+    return {"until_given": until > max(on, *ends), "extension_days": (until - max(ends)).days}

@@ -43,10 +43,12 @@ def _yes_or_no(value: Any) -> bool:
 
 SHAPES: Final[Mapping[str, Fits]] = {
     "digest": _word, "panel": _words, "opinion": _word, "group": _words, "group_for": _words, "parties": _parties,
+    "authors": _words,
     "aside": _yes_or_no, "until": _day, "outcome": _word, "agenda": _words, "present": _words, "chair": _word,
     "video": _yes_or_no, "seat": _word, "case": _word, "withdraws": _yes_or_no, "motion": _word, "vote": _word,
     "recognised_decision": _word, "accepted_before_on": _day, "decided_before_on": _day,
     "person": _word, "post": _word, "categories": _words, "begins": _day, "ends": _day, "on": _day, "trained_until": _day,
+    "edition": _word,
 }  # fmt: skip
 """What may be given besides facts, and its kind."""
 
@@ -55,12 +57,13 @@ EARLIER: Final[Mapping[str, str]] = {"decided": "decided_before_on", "accepted":
 
 ORGANISING: Final[Mapping[str, tuple[str, ...]]] = {
     "seat": ("person", "post", "categories", "begins", "ends", "trained_until"), "seat-ended": ("on",),
-    "seat-described": ("categories", "trained_until"),
+    "seat-described": ("categories", "trained_until"), "edition": ("edition",),
 }  # fmt: skip
 """What the organisation's steps may say; those of the rules name it themselves."""
 
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
-    "seat": ("person", "post", "begins", "ends"), "seat-ended": ("on",), "call": ("agenda",), "open": ("present", "chair"),
+    "seat": ("person", "post", "begins", "ends"), "seat-ended": ("on",), "edition": ("edition",),
+    "call": ("agenda",), "open": ("present", "chair"),
     "arrive": ("seat",), "depart": ("seat",), "preside": ("seat",),
     "declare": ("seat", "case"), "put": ("case", "motion", "digest"),
     "apply": ("digest",), "take_over": ("parties",), "ask_rereview": ("parties",),

@@ -13,7 +13,14 @@ from typing import Any
 
 from guiju.procedure.errors import ProcedureError
 from guiju.procedure.rules import Lack, Rules
-from guiju.procedure.standing import MEETING, VOTES, Act, Ballot, Came, Case, Sitting, Standing
+from guiju.procedure.standing import MEETING, VOTES, Act, Ballot, Came, Case, Seat, Sitting, Standing
+
+
+def in_room(rules: Rules, standing: Standing, sitting: Sitting, on: date) -> list[Seat]:
+    """Who is in the room with a seat that runs on a day and a vote; while a ballot is open, those of its electorate."""
+    among = sitting.present if sitting.ballot is None else sitting.ballot.electorate
+    found = (standing.seats[one] for one in sorted(among) if one in standing.seats)
+    return [one for one in found if one.runs(on) and one.post in rules.votes]
 
 
 def held(rules: Rules, standing: Standing, act: Act, lacks: tuple[Lack, ...], on: date) -> Standing:
@@ -54,7 +61,7 @@ def _changed(rules: Rules, standing: Standing, sitting: Sitting, act: Act, on: d
         case "declare":
             return _declared(standing, sitting, given)
         case "put":
-            return _put(rules, standing, sitting, given)
+            return _put(rules, standing, sitting, given, on)
         case "vote":
             return _voted(sitting, given)
         case "close":
@@ -80,11 +87,13 @@ def _declared(standing: Standing, sitting: Sitting, given: Mapping[str, Any]) ->
     return replace(sitting, declared={**sitting.declared, about: sitting.declared.get(about, frozenset()) | {seat}})
 
 
-def _put(rules: Rules, standing: Standing, sitting: Sitting, given: Mapping[str, Any]) -> Sitting:
+def _put(rules: Rules, standing: Standing, sitting: Sitting, given: Mapping[str, Any], on: date) -> Sitting:
     motion, case = str(given.get("motion", "")), _case(standing, given.get("case", ""))
     if motion not in rules.motions:
         raise ProcedureError("procedure.no-motion", got=motion, known=list(rules.motions))
-    return replace(sitting, ballots=(*sitting.ballots, Ballot(case.id, motion, str(given.get("digest", "")), case.round)))
+    electorate = frozenset(one.id for one in in_room(rules, standing, sitting, on))
+    made = Ballot(case.id, motion, str(given.get("digest", "")), case.round, electorate=electorate)
+    return replace(sitting, ballots=(*sitting.ballots, made))
 
 
 def _open_ballot(sitting: Sitting) -> Ballot:

@@ -23,7 +23,7 @@ HANGS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "group": ("group", "group_of_body"),
     "group_for": ("group_for",),
     "parties": ("authority_apart",),
-    "until": ("until_given",),
+    "until": ("until_given", "extension_days"),
     "recognised_decision": ("other_decision_named",),
 }
 """What is worked out from something that an act says: before it is said, it keeps nobody from saying it."""

@@ -1,4 +1,4 @@
-"""What the organisation does for its body, asked nothing by the rules: its charter, and who has which seat until when."""
+"""What the organisation does for its body, asked nothing by the rules: its charter, their edition, and who has which seat."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from guiju.procedure.editions import short
 from guiju.procedure.errors import ProcedureError
 from guiju.procedure.given import check_given
 from guiju.procedure.rules import Rules
@@ -16,8 +17,12 @@ CHARTER: Final = "charter"
 SEATED: Final = "seat"
 UNSEATED: Final = "seat-ended"
 DESCRIBED: Final = "seat-described"
-ORGANISES: Final = (CHARTER, SEATED, UNSEATED, DESCRIBED)
+ADOPTED: Final = "edition"
+ORGANISES: Final = (CHARTER, SEATED, UNSEATED, DESCRIBED, ADOPTED)
 """The organisation's steps."""
+
+_COUNTS: Final = (CHARTER, DESCRIBED, ADOPTED)
+"""Those that change by what votes are counted: they wait until no ballot is open."""
 
 
 def begin(rules: Rules, charter: Mapping[str, Any] | None = None) -> Standing:
@@ -34,9 +39,13 @@ def organised(rules: Rules, standing: Standing, act: Act) -> Standing:
 
     :raises ProcedureError: for a charter, a seat or a person that cannot be so.
     """
+    if act.step in _COUNTS and any(one.ballot is not None for one in standing.sittings.values()):
+        raise ProcedureError("procedure.ballot-runs")
     if act.step == CHARTER:
         return replace(standing, charter=_chartered(rules, standing.charter, act.gives))
     check_given(rules, act)
+    if act.step == ADOPTED:
+        return replace(standing, charter=_carried_over(rules, standing, act))
     if unknown := set(map(str, act.gives.get("categories", ()))) - {one.name for one in rules.categories}:
         raise ProcedureError("procedure.bad-value", name="categories", got=min(unknown))
     if act.step == SEATED:
@@ -55,6 +64,14 @@ def _chartered(rules: Rules, before: Mapping[str, Any], given: Mapping[str, Any]
     for name, value in values.items():
         _require_fits(rules, name, value)
     return values
+
+
+def _carried_over(rules: Rules, standing: Standing, act: Act) -> dict[str, Any]:
+    """The charter under another edition, that of these rules: what was chosen, and where it leaves a new choice, as it has it."""
+    if act.gives["edition"] != rules.edition:
+        raise ProcedureError("procedure.other-edition", got=short(str(act.gives["edition"])), want=short(rules.edition))
+    chosen = {name: value for name, value in standing.charter.items() if name in rules.parameters}
+    return _chartered(rules, {name: one.default for name, one in rules.parameters.items()} | chosen, {})
 
 
 def _require_fits(rules: Rules, name: str, value: Any) -> None:

@@ -149,7 +149,7 @@ def _moved(rules: Rules, standing: Standing, act: Act) -> Standing:
     mine = frozenset(one.id for one in standing.seats_of(act.by, day_of(rules, act.at)))
     digest = str(given.get("digest") or case.digest)
     changed = replace(
-        _anew(rules, case) if "anew" in step.gives else case,
+        _anew(rules, case) if step.begins_anew(outcome) else case,
         state=state,
         before=case.state if state != case.state else case.before,
         digest=digest,
@@ -164,6 +164,7 @@ def _moved(rules: Rules, standing: Standing, act: Act) -> Standing:
         taken={**case.taken, act.step: _moment(rules, act)},
         counted={**changed.counted, act.step: case.counted.get(act.step, 0) + 1},
         panel=_panel(changed, case, act, mine),
+        dissent=changed.dissent | mine if given.get("opinion", "agree") != "agree" else changed.dissent,
         group=frozenset(map(str, given["group"])) if "group" in given else changed.group,
         group_for=frozenset(map(str, given["group_for"])) if "group_for" in given else changed.group_for,
         until={**case.until, **({act.step: date.fromisoformat(given["until"])} if "until" in given else {})},
@@ -175,7 +176,8 @@ def _anew(rules: Rules, case: Case) -> Case:
     """A case in a new round: what was voted, opined and found in the one before no longer counts."""
     facts = {name: value for name, value in case.facts.items() if name not in rules.per_round}
     nobody = frozenset[str]()
-    return replace(case, round=case.round + 1, facts=facts, counted={}, panel={}, group=nobody, group_for=nobody, last=None)
+    fresh = replace(case, round=case.round + 1, facts=facts, counted={}, last=None)
+    return replace(fresh, panel={}, dissent=nobody, group=nobody, group_for=nobody)
 
 
 def _moment(rules: Rules, act: Act) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -11,21 +12,22 @@ from typing import Final, cast
 from guiju.logic import TRUE, Expr, Type, check_condition, parse, parse_type
 from guiju.norms import Corpus, Fields, Item, Map, Scalar, read_file
 from guiju.norms.fields import as_text
+from guiju.procedure import editions
+from guiju.procedure.editions import Edition, edition_of, shipped, short
 from guiju.procedure.errors import ProcedureError
 from guiju.procedure.facts import RulesScope, names_of
 from guiju.procedure.rules import IFS, Basis, Category, Guard, If, Limit, Parameter, Plain, Rules, Step
 
-_DATA: Final = Path(__file__).parent / "data"
 SCHEMA: Final = "guiju.procedure/1"
 
 GIVEN: Final = (
     "digest", "panel", "opinion", "group", "group_for", "parties", "aside", "until", "anew", "decides",
-    "recognised_decision", "accepted_before_on", "decided_before_on",
+    "recognised_decision", "accepted_before_on", "decided_before_on", "authors", "unasked",
 )  # fmt: skip
 """What an act may give besides facts: papers, reviewers, an opinion, experts of another body and those who agreed, who else is a
 party, that whoever acts has an interest, the day to which a time is extended, the decision of another committee, and of which
-day an earlier acceptance or decision is. ``anew``: what was voted before no longer counts; ``decides``: it is the decision,
-bound to the papers as they then stand."""
+day an earlier acceptance or decision is, who wrote the papers. ``anew``: what was voted before no longer counts; ``unasked``: the
+authority that was asked is a party no more; ``decides``: it is the decision, bound to the papers as they then stand."""
 
 _UNREAD: Final = ("memory", "unstated")
 """Clauses that were checked against nothing: what rests on one holds as the charter's default, and says so."""
@@ -33,22 +35,34 @@ _UNREAD: Final = ("memory", "unstated")
 
 def builtin_rules() -> tuple[str, ...]:
     """The names of the rules of procedure that the house ships."""
-    return tuple(sorted(one.stem for one in _DATA.glob("*.yaml")))
+    return tuple(sorted(shipped(editions.SHELF)))
 
 
-def rules_named(name: str, corpus: Corpus) -> Rules:
-    """Rules that the house ships, with their clauses looked up in a corpus.
+def editions_of(name: str) -> tuple[Edition, ...]:
+    """The editions of some rules, the oldest first; the last is that of today.
 
     :raises ProcedureError: where there are none of that name.
     """
-    if name not in builtin_rules():
+    found = shipped(editions.SHELF).get(name)
+    if not found:
         raise ProcedureError("procedure.unknown-rules", got=name, known=list(builtin_rules()))
-    return _read(name, corpus)
+    return found
 
 
-@lru_cache(maxsize=16)
-def _read(name: str, corpus: Corpus) -> Rules:
-    return read_rules(_DATA / f"{name}.yaml", corpus)
+def rules_named(name: str, corpus: Corpus, edition: str = "") -> Rules:
+    """Rules that the house ships, with their clauses looked up in a corpus; those of today, unless an edition is named.
+
+    :raises ProcedureError: where there are none of that name, or no such edition of them.
+    """
+    known = {one.id: one for one in editions_of(name)}
+    if edition and edition not in known:
+        raise ProcedureError("procedure.unknown-edition", got=short(edition), rules=name, known=[short(one) for one in known])
+    return _read(known[edition].path if edition else editions_of(name)[-1].path, corpus)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, corpus: Corpus) -> Rules:
+    return read_rules(path, corpus)
 
 
 def read_rules(path: Path, corpus: Corpus) -> Rules:
@@ -105,7 +119,7 @@ class _Reader:
         )
         top.done()
         self._check(read)
-        return read
+        return replace(read, edition=edition_of(read))
 
     def _map(self, key: str) -> Mapping[str, Item]:
         found = self._top.item(key)
@@ -145,6 +159,8 @@ class _Reader:
         given = {*read.facts, *read.said, *GIVEN}
         for name in sorted(({*step.gives} - given) | ({*step.sets} - {*read.facts})):
             self._top.fail("procedure.unknown-given", "steps", got=name, step=step.name)
+        for outcome in sorted(set(step.renews) - set(step.outcomes)):
+            self._top.fail("procedure.unknown-outcome", "steps", got=outcome, step=step.name)
         known = {*read.states, "", "called", "open", "closed"}
         for state in sorted((set(step.states) | set(step.to.values()) - {"back", "same"}) - known):
             self._top.fail("procedure.unknown-state", "steps", got=state, step=step.name)
@@ -236,6 +252,7 @@ class _Reader:
             fields.text("words"),
             self._basis(fields),
             fields.flag("inside"),
+            fields.words("renews"),
         )
         fields.done()
         return read

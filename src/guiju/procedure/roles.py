@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from guiju.procedure.rules import Rules, Step
 from guiju.procedure.standing import Act, Case, Standing
+
+AUTHOR: Final = "author"
+"""The part of those who wrote the papers: nothing but that they are parties."""
 
 
 def day_of(rules: Rules, at: datetime) -> date:
@@ -41,8 +45,12 @@ def case_of(rules: Rules, standing: Standing, act: Act, named: str = "") -> Case
 def parties_after(step: Step, case: Case, act: Act) -> Mapping[str, frozenset[str]]:
     """The parties of a case after an act: those it names, and by name whoever acts for one of them.
 
-    So a seat of theirs is aside from then on, and a colleague can go on where they leave.
+    So a seat of theirs is aside from then on, and a colleague can go on where they leave. Whoever wrote papers stays a party when
+    they are replaced; an authority that declined is one no more.
     """
     given = {role: frozenset(map(str, who)) for role, who in act.gives.get("parties", {}).items()}
+    if authors := frozenset(map(str, act.gives.get("authors", ()))):
+        given[AUTHOR] = authors | case.parties.get(AUTHOR, frozenset())
     joined = {role: who | {act.by} for role, who in case.parties.items() if role in step.by and speaks(act, who)}
-    return {**case.parties, **joined, **given}
+    found = {**case.parties, **joined, **given}
+    return {role: who for role, who in found.items() if role != "authority" or "unasked" not in step.gives}

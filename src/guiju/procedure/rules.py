@@ -74,7 +74,8 @@ class Step:
     """From states to a state; by whom. ``to`` may hang on the outcome; ``back`` is the state before the one it stands in.
 
     ``gives``: what an act of this kind may say, and nothing else; ``sets``: facts of the case that follow from taking it.
-    ``inside``: a matter of the body's own, of which the parties are told by what comes of it.
+    ``inside``: a matter of the body's own, of which the parties are told by what comes of it. ``renews``: the outcomes by which a
+    new round of review begins; every one of them where it gives ``anew``.
     """
 
     name: str
@@ -87,6 +88,11 @@ class Step:
     words: Text
     basis: Basis
     inside: bool = False
+    renews: tuple[str, ...] = ()
+
+    def begins_anew(self, outcome: str) -> bool:
+        """Whether a case is in a new round after it."""
+        return "anew" in self.gives or outcome in self.renews
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -125,7 +131,7 @@ class Rules:
     ``roles``: who acts, by posts and otherwise, and who can supply what lacks. ``facts`` stay with a case once an act gave them;
     ``said`` is of one act alone, and given with each. ``per_round``: facts that fall when a case is reviewed anew. ``votes``,
     ``presides``: the posts that have a vote, and those that take the chair. ``waits``: states in which a case waits for one role.
-    ``objects``: the steps by which a party objects to a decision or answers it.
+    ``objects``: the steps by which a party objects to a decision or answers it. ``edition``: the digest of what decides in them.
     """
 
     name: str
@@ -151,6 +157,7 @@ class Rules:
     limits: tuple[Limit, ...]
     waits: Mapping[str, str]
     objects: tuple[str, ...]
+    edition: str = ""
 
     @property
     def deciding(self) -> tuple[str, ...]:

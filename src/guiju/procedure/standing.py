@@ -60,7 +60,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A motion put on a case at a meeting: what was reviewed, the votes by seat, and what came of it."""
+    """A motion put on a case at a meeting: what was reviewed, the votes by seat, and what came of it.
+
+    ``electorate``: the seats with a vote that were there when it was put; whoever comes later has no vote in it.
+    """
 
     case: str
     motion: str
@@ -69,6 +72,7 @@ class Ballot:
     votes: Mapping[str, Vote] = field(default_factory=dict)
     came: Came | None = None
     lacking: tuple[str, ...] = ()
+    electorate: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,11 @@ class Sitting:
 class Case:
     """A case: its state and the one before, its facts, what was handed in, and when each step was last taken.
 
-    ``parties``: organisations and people that are something in it besides those with seats (applicant, authority). ``panel``:
-    reviewers and their opinions, in a procedure without a meeting. ``group``: the experts of another body, and how many of them
-    agreed. ``round``: how often it was begun anew. ``decided_on``: the papers on which it was decided, here or before it was
-    taken over; ``decided``: how, where it was here.
+    ``parties``: organisations and people that are something in it besides those with seats (applicant, authority, author of the
+    papers). ``panel``: reviewers and their opinions, in a procedure without a meeting; ``dissent``: those who did not agree in
+    this round, on whatever papers. ``group``: the experts of another body, and how many of them agreed. ``round``: how often it
+    was begun anew. ``decided_on``: the papers on which it was decided, here or before it was taken over; ``decided``: how, where
+    it was here.
     """
 
     id: str
@@ -119,6 +124,7 @@ class Case:
     last: Ballot | None = None
     conflicted: frozenset[str] = frozenset()
     panel: Mapping[str, str] = field(default_factory=dict)
+    dissent: frozenset[str] = frozenset()
     group: frozenset[str] = frozenset()
     group_for: frozenset[str] = frozenset()
     until: Mapping[str, date] = field(default_factory=dict)

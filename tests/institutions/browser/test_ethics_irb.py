@@ -413,7 +413,7 @@ def decided_by_the_convened_board(board: Board) -> str:
     page.fill("#consent", "A diary can be taken back at any time.")
     board.press(page, "button[value=save]", "/papers$")
     board.take("nora", case, "hand_in_changes", {}, "changes required to secure approval")
-    board.take("ruth", case, "confirm_changes", confirm, "approved", "review again", "days left")
+    board.take("ruth", case, "confirm_changes", confirm, "Approved", "Review again", "about 12 months left")
     return case
 
 
@@ -446,7 +446,7 @@ def is_read(board: Board, case: str) -> None:
     page = board.go("ivy", f"desk/ethics/committees/{board.body}/")
     due = words(add_months(today(NEW_YORK), 12), "en")
     row = page.locator("ul.cases > li", has_text=DIARIES)
-    for one in ("approved", "review again", due):
+    for one in ("Approved", "Review again", due):
         expect(row).to_contain_text(one)
     board.look(page, "board")
     board.press(page, 'main a[href*="/meetings/"]:not([href*="/of/"])', "/meetings/")

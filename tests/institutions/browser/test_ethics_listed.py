@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 from tests.institutions.conftest import Served
 from tests.procedure import checker
 
@@ -262,6 +262,8 @@ class Review:
         says(page, "还缺：", "承诺")
         self.hands.fill(page, PLEDGE)
         self.hands.send(page, "main button[value=apply]")
+        page.locator(".restored button").click()  # what was refused was brought back, "no" to State secrets with it
+        expect(page.locator(".restored")).to_have_count(0)
         self.again(page, **facts)
         refused(page, "涉及国家秘密的活动不能在这里申请", "可以由申请人办理")
         self.look(page, "apply:state-secret")

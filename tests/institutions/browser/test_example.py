@@ -48,3 +48,44 @@ def test_from_the_city_to_a_result_and_to_a_check_of_ones_own(
     page.wait_for_url(lambda url: "/check/" in url and "/example/" not in url)
     look()
     assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_refused_is_kept_and_what_was_taken_is_not_though_the_page_is_the_same(
+    visit: Callable[..., Page], example_site: str, lang: str
+) -> None:
+    """The form of a registration is answered where it stands, refused or taken."""
+    page = visit(lang)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{example_site}/{lang}/example/")
+    page.locator("form button", has_text="叶青" if lang == "zh" else "Ye Qing").click()
+    page.wait_for_url("**/desk/**")
+    page.goto(f"{example_site}/{lang}/desk/ethics/")
+    page.locator("main a[href*='/committees/']").first.click()
+    page.locator("main a[href$='/registration']").click()
+    form = page.url
+    enter = "form:has(#number) button.main"
+
+    page.fill("#number", f"CZ-{lang}-7")
+    page.fill("#on", "2099-01-01")
+    with page.expect_navigation():
+        page.locator(enter).click()
+    page.locator("#problems").wait_for()
+    assert page.input_value("#number") == f"CZ-{lang}-7"
+    page.goto(f"{example_site}/{lang}/rules/")
+    page.goto(form)
+    page.locator(".restored").wait_for()
+    assert page.input_value("#number") == f"CZ-{lang}-7"
+
+    page.fill("#on", "2026-03-02")
+    with page.expect_navigation():
+        page.locator(enter).click()
+    page.locator(".receipt").wait_for()
+    assert page.url == form
+    assert page.input_value("#number") == f"CZ-{lang}-7"
+    page.fill("#number", f"CZ-{lang}-8")
+    with page.expect_navigation():
+        page.locator(enter).click()
+    page.locator(".receipt").wait_for()
+    assert [key for key in page.evaluate("Object.keys(sessionStorage)") if key.startswith("draft:")] == []
+    assert page.locator(".restored").count() == 0

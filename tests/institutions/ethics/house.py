@@ -18,10 +18,14 @@ from guiju.institutions.ethics.acting import Taken, do
 from guiju.institutions.ethics.casework import Said, move
 from guiju.institutions.ethics.models import Case, Committee, Meeting
 from guiju.institutions.ethics.precedents import departs
+from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.people.models import Body, Person, Seat
 from guiju.institutions.people.places import day_in
+from guiju.institutions.register import versions
+from guiju.institutions.register.systems import new_system
 from guiju.procedure import Case as Played
 from guiju.procedure import Rules
+from guiju.subjects import dossier_from
 
 SEATS: dict[str, tuple[str, list[str]]] = {
     "chair": ("chair", ["field", "man"]),
@@ -68,10 +72,12 @@ def house(
     charter: Mapping[str, Any] | None = None,
     days: int = 100,
     ending: Mapping[str, int] | None = None,
+    kinds: Mapping[str, Sequence[str]] | None = None,
 ) -> House:
     """A committee of seven, its secretary, an applicant and an authority.
 
     :param days: how long seats still run; ``ending``: those that run for another number of days, by name.
+    :param kinds: what kinds of member they are, by name, where it is not what they are elsewhere.
     """
     unit = systems.house(handle)
     body = body_of(unit.organisation, unit.admin)
@@ -82,7 +88,8 @@ def house(
     for name, (post, categories) in _seats(made).items():
         seats[name] = seated(body, f"{handle}{name}", post, (ending or {}).get(name, days))
         people[name] = person(f"{handle}{name}")
-        committees.describe(made, unit.admin, seats[name], categories, founded + timedelta(days=1000))
+        told = (kinds or {}).get(name, categories)
+        committees.describe(made, unit.admin, seats[name], told, founded + timedelta(days=1000))
     return House(unit, body, made, people, seats, systems.house(f"{handle}co"), systems.house(f"{handle}bureau"))
 
 
@@ -109,10 +116,22 @@ def drafted(
     return case
 
 
-def written(case: Case, text: str, matters: Sequence[str] = ()) -> None:
-    """Write the same text into every paper of the draft."""
+def drafted_from(home: House, said: str, title: str = "A companion for lonely people") -> Case:
+    """A draft with everything that is asked for, made from a system whose dossier says this."""
+    company = home.applicant
+    made = new_system(company.organisation, {"en": "Chat", "zh": "聊天"})
+    versions.add_version(made, dossier_from(said, "test", site_corpus().vocabulary), "upload", company.editor)
+    case = casework.draft(company.organisation, company.editor, home.committee, title, "system", made)
+    written(case, "As it is.")
+    return case
+
+
+def written(case: Case, text: str, matters: Sequence[str] = (), by: Person | None = None) -> None:
+    """Write the same text into every paper of the draft; whoever began it does, unless somebody else is named."""
     typed: dict[str, Any] = {one.id: text for one in papers.items_of(case)}
-    papers.save_draft(case, {"title": case.title, "matters": list(matters), **typed})
+    writer = by or case.by
+    assert writer is not None
+    papers.save_draft(case, writer, {"title": case.title, "matters": list(matters), **typed})
 
 
 def applied(home: House, case: Case | None = None, **facts: bool) -> Case:
@@ -219,10 +238,16 @@ def carried(
     return meeting
 
 
-def decided(home: House, outcome: str = "approve", case: Case | None = None, reasons: str = "The risks are met.") -> Case:
+def decided(
+    home: House,
+    outcome: str = "approve",
+    case: Case | None = None,
+    reasons: str = "The risks are met.",
+    present: Sequence[str] = VOTERS,
+) -> Case:
     """A case that was carried at a meeting and decided accordingly."""
     case = case or accepted(home)
-    carried(home, case, outcome)
+    carried(home, case, outcome, present)
     issued(home, case, outcome, reasons)
     return case
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.institutions.ethics.house import House, accepted, applied, by, carried, drafted, house, stands, written
+from tests.institutions.ethics.house import House, accepted, applied, by, carried, drafted, house, rules, stands, written
 from tests.institutions.people import client_of, person, with_role
 
+from guiju.calendars import now
 from guiju.institutions.ethics import papers
 from guiju.institutions.ethics.models import Case, Done
+from guiju.institutions.ethics.standing import standing_of
 from guiju.institutions.hall.models import Letter
+from guiju.procedure import running
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +92,7 @@ def test_an_application_is_drafted_with_a_file_and_handed_in(home: House) -> Non
 def test_a_file_that_is_not_what_it_says_is_refused_and_the_words_are_kept(home: House, name: str, content: bytes) -> None:
     case = drafted(home)
     edit = reverse("application-edit", args=("en", case.public_id))
-    sent = {one.id: "Kept words." for one in papers.items_of(case)} | {"title": case.title}
+    sent = {one.id: "Kept words." for one in papers.items_of(case)} | {"title": case.title, "revision": papers.revision_of(case)}
     answer = editor(home).post(edit, {**sent, "do": "attach", "file": SimpleUploadedFile(name, content)})
     assert answer.status_code == 400
     assert "Kept words." in answer.content.decode()
@@ -115,7 +119,7 @@ def test_what_was_not_answered_is_not_taken_for_no(home: House) -> None:
 
 def test_an_application_that_lacks_a_paper_is_not_handed_in(home: House) -> None:
     case = drafted(home)
-    papers.save_draft(case, {"title": case.title, "overview": "Only this."})
+    papers.save_draft(case, home.applicant.editor, {"title": case.title, "overview": "Only this."})
     apply = reverse("application-apply", args=("en", case.public_id))
     answer = editor(home).post(apply, SAID)
     assert answer.status_code == 400
@@ -150,15 +154,18 @@ def test_a_refused_step_names_everything_that_lacks_and_who_can_supply_it(home: 
     assert "Art. 16" in page
 
 
-def test_an_extension_needs_a_day_that_is_later(home: House) -> None:
+def test_an_extension_needs_a_day_that_is_later_and_not_too_far(home: House) -> None:
     case = accepted(home)
     secretary = client_of(home.people["ye"])
-    for until in ("", "2026-02-30", "2020-01-01", str(stands(case).taken["accept"].date())):
+    (clock,) = running(rules(home), standing_of(home.committee), case.public_id, now())
+    latest = clock.due + timedelta(days=30)
+    early = str(stands(case).taken["accept"].date())
+    for until in ("", "2026-02-30", "2020-01-01", early, str(latest + timedelta(days=1)), "2099-01-01"):
         answer = step(secretary, "ethics-step", case, "extend", reasons="Experts are away.", until=until)
         assert answer.status_code in (400, 422), until
         assert stands(case).until == {}
-    assert step(secretary, "ethics-step", case, "extend", reasons="Experts are away.", until="2099-01-01").status_code == 303
-    assert str(stands(case).until["extend"]) == "2099-01-01"
+    assert step(secretary, "ethics-step", case, "extend", reasons="Experts are away.", until=str(latest)).status_code == 303
+    assert stands(case).until["extend"] == latest
 
 
 def test_conditions_are_set_with_the_decision_and_met_one_by_one(home: House) -> None:

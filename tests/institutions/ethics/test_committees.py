@@ -125,7 +125,7 @@ def test_the_charter_is_changed_by_administrators_and_the_change_is_kept_in_its_
     sent(admin, at(home, "charter"), typed=charter_of(home, quorum="6", video_allowed="yes"))
     assert standing_of(home.committee).charter["quorum"] == 6
     page = text(admin, at(home, "charter"))
-    assert re.search(r"members who must be present: 6", page)
+    assert re.search(r"Members who must be present: 6", page)
     assert "Uniadmin" in page
     member = text(client_of(home.people["he"]), at(home, "charter"))
     assert 'name="quorum"' not in member

@@ -1,12 +1,13 @@
 """What a committee itself owes: days counted by the norms, duties answered from the record, the report of a year."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from tests.institutions.ethics import house as at
 from tests.institutions.ethics.house import House, house
-from tests.institutions.page_words import faults
+from tests.institutions.page_words import faults, words_of
 from tests.institutions.people import client_of
 
 from guiju.assess.report_parts import Duty
@@ -17,6 +18,7 @@ from guiju.institutions.ethics.assessed import answered
 from guiju.institutions.ethics.duties import registration_due, report_day, report_due
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Committee
+from guiju.institutions.ethics.statistics import composition
 from guiju.institutions.people.access import AccessError
 from guiju.institutions.people.models import Person
 
@@ -102,6 +104,44 @@ def test_a_member_who_is_not_described_leaves_open_what_kinds_there_are() -> Non
     assert met(home, "7") == ["no"]
     committees.describe(home.committee, home.unit.admin, home.seats["he"], [], None)
     assert met(home, "7") == ["unknown"]
+
+
+def test_kinds_of_members_are_those_of_members_with_a_vote_on_every_page_alike() -> None:
+    home = house()
+    for name in ("he", "su"):
+        committees.describe(home.committee, home.unit.admin, home.seats[name], ["man"], None)
+    committees.describe(home.committee, home.unit.admin, home.seats["ye"], ["law", "woman", "outside"], None)
+    assert met(home, "7") == ["no"]
+    assert year_of(home)["members"]["kinds"]["law"] == 0
+    assert composition(home.committee).kinds["law"] == 0
+    page = words_of(client_of(home.unit.admin).get(page_at(home, "members")).content.decode())
+    assert re.search(r"law experts 0 ", page, re.IGNORECASE)
+    assert "a category of members is not there" in page
+
+
+def test_a_video_meeting_without_rules_on_it_does_not_keep_them_and_a_lost_motion_breaks_nothing() -> None:
+    home = house()
+    case = at.accepted(home)
+    meeting = at.opened(home, case, video=True)
+    at.put(home, meeting, case)
+    for name in at.VOTERS:
+        at.vote(home, meeting, name, "against")
+    at.count(home, meeting)
+    at.meets(home, "ye", meeting, "close")
+    assert met(home, "14#video") == ["no"]
+    assert met(home, "14#quorum") == ["yes"]
+    at.carried(home, case, against=at.VOTERS[:4])
+    assert len(met(home, "16#majority")) == 1
+
+
+def test_a_case_that_ended_is_not_followed_up_any_more() -> None:
+    with fixed(datetime(2025, 3, 3, 4, tzinfo=UTC)):
+        home = house(days=2000)
+        case = at.decided(home)
+    with fixed(datetime(2026, 11, 23, 4, tzinfo=UTC)):
+        assert met(home, "19") == ["unknown"]  # past the usual time
+        at.by(home, "chair", case, "end_activity", {"reasons_given": True}, {"reasons": "It is over."})
+        assert met(home, "19") == []
 
 
 def test_what_the_record_cannot_show_stays_unknown_and_says_what_would_settle_it() -> None:

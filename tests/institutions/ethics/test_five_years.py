@@ -142,7 +142,8 @@ class Life:
         diary.start(case, "decide", "committee", self.today, worked_from(self.today + timedelta(days=30)))
         if self.chance.random() < 0.4:
             yield self.wait(20, 40)
-            until = max(self.today, diary.clocks[-1].due) + timedelta(days=self.wait(10, 60))
+            due = next(one.due for one in reversed(diary.clocks) if one.case == case.public_id)
+            until = due + timedelta(days=self.wait(11, 30))  # it is ten days late at most
             diary.stop(case, "decide", self.today)
             by(home, "ye", case, "extend", {"reasons_given": True, "until": str(until)})
             diary.start(case, "decide", "committee", self.today, until)

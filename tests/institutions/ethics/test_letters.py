@@ -1,13 +1,16 @@
 """Letters of decision and the templates of a unit: what a letter says, who reads it, and what no template can do."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from tests.institutions.ethics import house as at
 from tests.institutions.page_words import body, words_of
 from tests.institutions.people import client_of
 
+from guiju.calendars import words
 from guiju.institutions.ethics.acting import do
 from guiju.institutions.ethics.casework import Said, move
 from guiju.institutions.ethics.conditions import read
@@ -140,6 +143,75 @@ def test_a_letter_is_of_the_papers_that_were_decided_on() -> None:
     told = words_of(body(client_of(home.people["he"]), letter_of(case)))
     assert decided_on in told
     assert "change reported" in told
+
+
+@pytest.mark.django_db
+def test_each_decision_keeps_its_letter_and_the_case_lists_them_with_their_days() -> None:
+    home = at.house()
+    case = at.decided(home, "refuse", reasons="The risks are not met.")
+    at.by_applicant(home, case, "object", {"reasons_given": True}, {"reasons": "They are."})
+    at.by(home, "chair", case, "uphold_objection", {"reasons_given": True}, {"reasons": "Look again."})
+    at.decided(home, case=at_acceptance(home, case), reasons="Now they are.")
+    day = words(day_in("Asia/Shanghai"), "en")
+    for who, side in ((home.people["he"], ""), (home.applicant.editor, "applications/")):
+        client = client_of(who)
+        page = body(client, reverse("ethics-case" if not side else "application", args=("en", case.public_id)))
+        links = re.findall(rf'<a href="({letter_of(case, "en", side)}\?act=\d+)">([^<]+)</a> <small>{day}</small>', page)
+        assert [title for _, title in links] == ["Approved", "Not approved"]  # the last first
+        last, first = (words_of(body(client, href)) for href, _ in links)
+        assert "Decision not approved" in first
+        assert "The risks are not met." in first
+        assert f"A later decision was made on {day}" in first
+        assert "Decision approved" in last
+        assert "A later decision" not in last
+        assert words_of(body(client, letter_of(case, "en", side))) == last
+        assert client.get(letter_of(case, "en", side) + "?act=1").status_code == 404  # an act, and no decision
+
+
+def at_acceptance(home: at.House, case: Case) -> Case:
+    """A case that goes through acceptance again."""
+    gives = {"items_missing": 0, "route": "general", "reasons_given": True, **at.APPLIES}
+    at.by(home, "ye", case, "accept", gives, {"reasons": "Everything is there."})
+    return case
+
+
+@pytest.mark.django_db
+def test_a_letter_tells_of_the_re_review_of_its_round_alone() -> None:
+    home = at.house()
+    case = at.accepted(home, listed=True)
+    rereviewed(home, case, agreeing=3)
+    refuse = {"outcome": "refuse", "reasons_given": True, "conditions_open": 0, "departs": False}
+    at.by(home, "chair", case, "decide_rereviewed", refuse, {"reasons": "The experts do not agree."})
+    told = words_of(body(client_of(home.people["he"]), letter_of(case)))
+    day = words(day_in("Asia/Shanghai"), "en")
+    for part in (
+        f"Expert re-review Organised by Unibureau. The opinion was given on {day}.",
+        "It does not agree with the initial opinion of the committee.", "Experts: 5; agreeing: 3; not agreeing: 2.",
+    ):  # fmt: skip
+        assert part in told, part
+    zh = words_of(body(client_of(home.applicant.editor), letter_of(case, "zh", "applications/")))
+    assert "专家复核 由" in zh
+    assert "复核专家 5 人，同意 3 人，不同意 2 人。" in zh
+    for name in ("Expert a", "Expert b"):
+        assert name not in told  # who they were is between the authority and the committee
+
+    at.by_applicant(home, case, "object", {"reasons_given": True}, {"reasons": "They are wrong."})
+    at.by(home, "chair", case, "uphold_objection", {"reasons_given": True}, {"reasons": "Look again."})
+    at.decided(home, case=at_acceptance(home, case))  # judged not to be listed this time
+    assert "Organised by" not in words_of(body(client_of(home.people["he"]), letter_of(case)))
+
+
+def rereviewed(home: at.House, case: Case, agreeing: int) -> None:
+    """A listed case that passed the initial review and was re-reviewed by five experts."""
+    at.carried(home, case)
+    approve = {"outcome": "approve", "reasons_given": True, "departs": False, "field_expert_took_part": True}
+    at.by(home, "chair", case, "pass_initially", approve, {"reasons": "The risks are met."})
+    org = home.authority.organisation.org
+    at.by_applicant(home, case, "ask_rereview", {"parties": {"authority": [org]}})
+    experts = [f"Expert {one}" for one in "abcde"]
+    agrees = 3 * agreeing >= 2 * len(experts)
+    given = {"group": experts, "group_for": experts[:agreeing], "rereview_agrees": agrees, "centre_reviewed_it": False}
+    move(case, home.authority.approver, "answer_rereview", Said(given), org)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ from tests.institutions.ethics import house as at
 from tests.institutions.page_words import body, words_of
 from tests.institutions.people import client_of
 
-from guiju.calendars import now
+from guiju.calendars import fixed, now
 from guiju.institutions.ethics import meetings
 from guiju.institutions.ethics.models import Case, Done, Meeting
+from guiju.institutions.hall.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +148,7 @@ def test_a_step_that_is_refused_says_what_is_missing_and_who_can_supply_it() -> 
     answer = sent(client_of(home.people["ye"]), meeting, "depart", seat=home.seat("he"))
     assert answer.status_code == 409
     told = words_of(answer.content.decode())
-    assert "“depart” is not done yet." in told
+    assert "“Depart” is not done yet." in told
     assert "the ballot before is not counted yet" in told
     assert "This can be supplied by" in told
 
@@ -243,6 +244,37 @@ def test_notes_are_the_secretarys_and_nobody_overwrites_another() -> None:
     assert "Second." in late.content.decode()
     meeting.refresh_from_db()
     assert meeting.notes == "First."
+
+
+def test_whoever_has_a_seat_that_day_is_told_of_a_meeting_once_in_their_language() -> None:
+    home = at.house(ending={"tang": 2})
+    case = at.accepted(home, at.drafted(home, "A secret matter"))
+    home.people["zheng"].lang = "zh"
+    home.people["zheng"].save()
+    Letter.objects.all().delete()
+    with fixed(datetime(2026, 11, 20, 4, tzinfo=UTC)):
+        planned = datetime(2026, 11, 27, 1, 30, tzinfo=UTC)  # after the seat of Tang has ended
+        meetings.call(home.committee, home.people["ye"], planned, "Room 1", [case.public_id], video=True)
+    letters = {one.to: one for one in Letter.objects.all()}
+    told = {home.people[name].email for name in at.VOTERS if name != "tang"}
+    assert set(letters) == told  # not whoever called it, nobody whose seat has ended by then
+    assert Letter.objects.count() == len(told)
+    letter = letters[home.people["he"].email]
+    assert letter.subject == "Ethics Committee: meeting on 27 November 2026"
+    for part in ("27 November 2026, 09:30 Beijing time (27 November 2026, 01:30 UTC)", "Room 1 and by video", case.number):
+        assert part in letter.body, part
+    assert "A secret matter" not in letter.body  # what it is about stands behind a sign-in
+    zh = letters[home.people["zheng"].email]
+    assert zh.lang == "zh"
+    assert "2026年11月27日 09:30（北京时间），即2026年11月27日 01:30（协调世界时）" in zh.body
+
+
+def test_a_letter_of_a_meeting_leads_to_its_page(settings: Any) -> None:
+    settings.SITE_URL = "https://example.org"
+    home = at.house()
+    meeting = at.called(home, at.accepted(home))
+    letter = Letter.objects.filter(to=home.people["he"].email).latest("pk")
+    assert f"https://example.org{page_of(meeting)}" in letter.body
 
 
 def test_a_call_without_place_case_or_a_moment_to_come_is_refused() -> None:

@@ -118,7 +118,7 @@ def test_a_seat_that_expires_during_a_meeting_votes_no_more_and_is_not_counted()
         assert sent(home, "su", meeting, "vote", vote="for", ballot="1").status_code == 403
         at.vote(home, meeting, "yi")
         at.count(home, meeting)
-    assert came(meeting) == ("void", ("quorate", "categories_there"))
+    assert came(meeting) == ("void", ("quorate", "categories_there", "same_members"))
     count = Done.objects.get(step="count")
     assert (count.words["found"]["votes_for"], count.words["found"]["counted"]) == (4, 4)
 
@@ -129,7 +129,23 @@ def test_a_seat_that_is_ended_during_a_meeting_is_missing_from_the_count(home: a
     voted(home, meeting, "chair", "deputy", "he", "zheng", "su")
     bodies.end_seat(home.seats["su"], home.unit.admin)
     at.count(home, meeting)
-    assert came(meeting) == ("void", ("quorate", "categories_there"))
+    assert came(meeting) == ("void", ("quorate", "categories_there", "same_members"))
+
+
+def test_a_seat_that_is_ended_between_vote_and_count_carries_nothing(home: at.House, case: Case) -> None:
+    meeting = at.opened(home, case)
+    at.put(home, meeting, case)
+    for name in at.VOTERS:
+        at.vote(home, meeting, name, "against" if name in ("yi", "su", "tang") else "for")
+    bodies.end_seat(home.seats["yi"], home.unit.admin)  # four of seven; of the six that are left they would do
+    page = told(client_of(home.people["he"]).get(f"/en/desk/ethics/meetings/{meeting.public_id}/"))
+    assert "members there when the motion was put whose seat has ended since: 1" in page
+    at.count(home, meeting)
+    assert came(meeting) == ("void", ("same_members",))
+    at.put(home, meeting, case)
+    voted(home, meeting, *(one for one in at.VOTERS if one != "yi"))
+    at.count(home, meeting)
+    assert came(meeting) == ("carried", ())
 
 
 def test_papers_replaced_before_the_motion_are_noticed(home: at.House, case: Case) -> None:
@@ -184,7 +200,7 @@ def test_a_chair_whose_seat_ends_before_the_count_leaves_it_void(home: at.House,
         client_of(home.people["he"]).get(f"/en/desk/ethics/meetings/{meeting.public_id}/")
     )
     at.count(home, meeting)
-    assert came(meeting) == ("void", ("presided",))
+    assert came(meeting) == ("void", ("presided", "same_members"))
 
 
 def test_a_second_opening_is_told_that_the_meeting_is_open(home: at.House, case: Case) -> None:

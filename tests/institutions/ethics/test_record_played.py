@@ -1,9 +1,11 @@
 """The record that a committee hands out, read by a program that knows nothing of the house: every decision is valid."""
 
+import hashlib
 import json
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from tests.institutions.ethics.house import House, accepted, by, by_applicant, carried, decided, house, stands
 from tests.institutions.people import client_of
@@ -50,6 +52,23 @@ def record(home: House) -> list[dict[str, object]]:
     told = json.loads(client_of(home.people["zheng"]).get(there).content)
     assert told["rules"] == "cn-ethics"
     return told["acts"]  # type: ignore[no-any-return]
+
+
+def test_a_stranger_adds_the_chain_up_from_what_is_handed_out(home: House) -> None:
+    there = reverse("committee-record", args=("zh", home.body.public_id))
+    told = json.loads(client_of(home.people["zheng"]).get(there).content)
+    before = digest({"committee": told["committee"], "rules": told["rules"]})
+    for act in told["acts"]:
+        before = digest({name: value for name, value in act.items() if name != "chain"} | {"before": before})
+        assert act["chain"] == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT leaf FROM record_entry")
+        assert [leaf for (leaf,) in cursor.fetchall() if before.encode() in bytes(leaf)]
+
+
+def digest(plain: dict[str, object]) -> str:
+    """As docs/ethics.md says it is made."""
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def a_stranger_finds_every_decision_valid(home: House) -> None:

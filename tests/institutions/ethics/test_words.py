@@ -1,10 +1,13 @@
 """Whatever rules the house ships can be worked with: each fact, choice and outcome has its words, each paper its clause."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from guiju.institutions.ethics.paper_items import items_for, kinds
 from guiju.institutions.ethics.views.step_forms import WORKED_OUT
 from guiju.institutions.hall.edition import site_corpus
+from guiju.institutions.hall.receipts import moment_in_words
 from guiju.institutions.people.bodies import POSTS
 from guiju.logic import EnumType
 from guiju.procedure import MEETING, builtin_rules, rules_named
@@ -28,6 +31,13 @@ def wanted(name: str) -> set[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_that_a_step_asks_or_ends_in_has_its_words(name: str, lang: str) -> None:
     assert wanted(name) - set(codes(lang)) == set()
+
+
+@pytest.mark.parametrize("name", builtin_rules())
+def test_the_clock_by_which_a_committee_goes_has_a_name(name: str) -> None:
+    place = rules_named(name, site_corpus()).place
+    for lang in LANGUAGES:
+        assert place not in moment_in_words(datetime(2026, 11, 23, 9, tzinfo=UTC), lang, place)
 
 
 @pytest.mark.parametrize("name", builtin_rules())

@@ -25,7 +25,7 @@ from guiju.institutions.register.documents import drop_unneeded, put
 from guiju.institutions.register.models import System
 from guiju.institutions.register.versions import latest
 from guiju.norms.yaml_reader import plain, read_file
-from guiju.procedure import Act
+from guiju.procedure import Act, editions_of
 
 COUNTED: Final = "demo.counted-cases"
 ZONE: Final = ZoneInfo("Asia/Shanghai")
@@ -39,7 +39,8 @@ def seed(world: World) -> Counted:
     told: dict[str, Any] = plain(read_file(HERE / "reviewed.yaml", "reviewed.yaml"))
     founded = parse_day(told["founded"])
     made = models.Committee.objects.create(
-        body=body, rules=told["rules"], founded=founded, made=_moment("2026-04-15T09:00"), outside=True, public=True,
+        body=body, rules=told["rules"], edition=editions_of(told["rules"])[-1].id, founded=founded,
+        made=_moment("2026-04-15T09:00"), outside=True, public=True,
         registered=parse_day(told["registered"]), registration=told["number"],
     )  # fmt: skip
     _Seeder(made, told, world).run()

@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from guiju.calendars import now
+from guiju.institutions.ethics.chaining import beginning, link
 from guiju.institutions.ethics.models import Committee, Done
 from guiju.institutions.ethics.standing import moment_of, rules_of, seat_acts, stored
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.people.models import Person
-from guiju.procedure import APPLY, MEETING, Act, Rules, Standing, take
+from guiju.procedure import ADOPTED, APPLY, MEETING, Act, Rules, Standing, take
 
 PUBLIC: Final = ("outcome", "motion", "digest")
 """What of an act stands in the record for everybody; who did it, and the rest, is sealed."""
@@ -49,11 +50,14 @@ def do(
     """
     mine = locked(committee)
     standing = brought_up(mine)
+    if step == ADOPTED:  # played by the edition that it names, as all that comes after it
+        mine.edition = committee.edition = str((gives or {})["edition"])
+        mine.save(update_fields=["edition"])
     rules = rules_of(mine)
     one = Act(step, moment_of(standing), person.public_id, about, dict(gives or {}), behalf)
     after = take(rules, standing, one)
     row = _store(mine, [one], person, words or {})[0]
-    public = {"committee": mine.body.public_id, "number": row.number, "step": step, "about": about}
+    public = {"committee": mine.body.public_id, "number": row.number, "step": step, "about": about, "chain": row.chain}
     if step in rules.steps and rules.steps[step].inside:
         del public["about"]  # who thinks what of which case is the committee's own
     public |= {name: one.gives[name] for name in PUBLIC if name in one.gives}
@@ -123,19 +127,26 @@ def brought_up(committee: Committee) -> Standing:
 
 
 def _store(committee: Committee, acts: list[Act], person: Person | None, words: Mapping[str, Any]) -> list[Done]:
-    number = committee.acts.order_by("-number").values_list("number", flat=True).first() or 0
-    return [
-        Done.objects.create(
-            committee=committee,
-            number=place,
-            step=one.step,
-            at=one.at,
-            by=one.by,
-            behalf=one.behalf,
-            about=one.about,
-            gives=dict(one.gives),
-            words=dict(words),
-            person=person,
+    last = committee.acts.order_by("-number").first()
+    number = last.number if last else 0
+    chain = last.chain if last else beginning(committee.body.public_id, committee.rules)
+    rows = []
+    for place, one in enumerate(acts, number + 1):
+        chain = link(chain, one, committee.edition)
+        rows.append(
+            Done.objects.create(
+                committee=committee,
+                number=place,
+                step=one.step,
+                at=one.at,
+                by=one.by,
+                behalf=one.behalf,
+                about=one.about,
+                gives=dict(one.gives),
+                words=dict(words),
+                edition=committee.edition,
+                chain=chain,
+                person=person,
+            )
         )
-        for place, one in enumerate(acts, number + 1)
-    ]
+    return rows

@@ -10,20 +10,28 @@ from django.urls import reverse
 from guiju.calendars import now, today, words
 from guiju.institutions.ethics.clocks import running_in
 from guiju.institutions.ethics.duties import registration_due, report_due
-from guiju.institutions.ethics.in_words import basis_words, case_title, committee_name, state_words, when_words
+from guiju.institutions.ethics.in_words import (
+    basis_words,
+    case_title,
+    committee_name,
+    heading,
+    in_working_days,
+    left_words,
+    state_words,
+    when_words,
+)
 from guiju.institutions.ethics.meetings import next_of
 from guiju.institutions.ethics.models import Case as Row
 from guiju.institutions.ethics.models import Committee, Condition, Publication
-from guiju.institutions.ethics.standing import rules_of, standing_of, standings_of
+from guiju.institutions.ethics.standing import rules_of, standings_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import organisations_where
 from guiju.institutions.people.access.roles import current_seats
 from guiju.institutions.people.cases import Case, cases
-from guiju.institutions.people.models import Person
+from guiju.institutions.people.models import Keeper, Person
 from guiju.institutions.people.naming import name_in
-from guiju.institutions.register.limits import calendar_in_words, left_in_words
+from guiju.institutions.register.limits import calendar_in_words
 from guiju.procedure import Running, Standing, day_of
-from guiju.wording import in_language
 
 
 @cases
@@ -39,7 +47,9 @@ def limits_of_cases(person: Person, lang: str) -> Iterator[Case]:
     """Time limits that run in cases of one's committees, for the posts that have to act."""
     for seat in current_seats().filter(person=person, body__committee__isnull=False).select_related("body__committee"):
         committee = Committee.objects.select_related("body__organisation").get(body_id=seat.body_id)
-        standing, rules = standing_of(committee), rules_of(committee)
+        standing, rules = standings_of([committee]).get(committee.pk), rules_of(committee)
+        if standing is None:
+            continue
         posts = {seat.post} if seat.post in rules.votes else {*rules.posts}  # a secretary looks after them all
         held = {one.public_id: one for one in Row.objects.filter(committee=committee).select_related("applicant")}
         aside = {one.id for one in standing.seats.values() if one.person == person.public_id}
@@ -140,13 +150,28 @@ def committees_own(person: Person, lang: str) -> Iterator[Case]:
             yield Case(key=key, title=title, href=href, due=day, organisation=name, place=rules.place)
 
 
+@cases
+def unplayable(person: Person, lang: str) -> Iterator[Case]:
+    """Committees whose acts cannot be played, for who runs the site: nobody else can mend that."""
+    if not Keeper.objects.filter(person=person).exists():
+        return
+    found = list(Committee.objects.select_related("body__organisation").order_by("pk"))
+    played = standings_of(found)
+    for one in found:
+        if one.pk not in played:
+            name = committee_name(one, lang)
+            title = sayer(lang)("ethics.due-unplayable", committee=name)
+            yield Case(key=f"ethics:{one.body.public_id}:unplayable", title=title, href=reverse("keeping", args=[lang]))
+
+
 def _asked(found: QuerySet[Row]) -> Iterator[tuple[Row, Standing]]:
     """The cases that were handed in, each with how its committee stands."""
     rows = list(found.select_related("committee__body__organisation", "applicant"))
     standings = standings_of(one.committee for one in rows)
     for one in rows:
-        if one.public_id in standings[one.committee_id].cases:
-            yield one, standings[one.committee_id]
+        standing = standings.get(one.committee_id)
+        if standing is not None and one.public_id in standing.cases:
+            yield one, standing
 
 
 def _running(case: Row, standing: Standing, roles: set[str], address: str, lang: str) -> Iterator[Case]:
@@ -158,17 +183,17 @@ def _running(case: Row, standing: Standing, roles: set[str], address: str, lang:
 def _case(case: Row, one: Running, address: str, lang: str) -> Case:
     rules = rules_of(case.committee)
     say, basis = sayer(lang), basis_words(one.limit.basis, lang)
-    over = one.over(now(), rules.place)
+    over, day = one.over(now(), rules.place), today(rules.place)
     return Case(
         key=f"ethics:{case.public_id}:{one.limit.name}",
-        title=say("ethics.due-step", what=in_language(one.limit.words, lang), case=case_title(case, lang)),
+        title=say("ethics.due-step", what=heading(one.limit.words, lang), case=case_title(case, lang)),
         href=reverse(address, args=(lang, case.public_id)),
         due=one.due,
         state=say("ethics.past-usual") if over and one.limit.usual else "",
         clause=basis["words"],
         organisation=name_in(case.applicant.name, lang) if address == "ethics-case" else committee_name(case.committee, lang),
-        calendar=calendar_in_words(rules.law, lang),
-        left=left_in_words(one.due, today(rules.place), rules.law, lang),
+        calendar=calendar_in_words(rules.law, lang) if in_working_days(one, day) else "",
+        left=left_words(one, day, rules.law, lang),
         place=rules.place,
     )
 

@@ -16,7 +16,7 @@ from guiju.institutions.ethics.acting import Taken, do, locked
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Case, Committee, Done
 from guiju.institutions.ethics.paper_items import kinds
-from guiju.institutions.ethics.papers import LONGEST_TITLE, hand_in
+from guiju.institutions.ethics.papers import LONGEST_TITLE, hand_in, writers
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.telling import tell
 from guiju.institutions.people.access import opened, require
@@ -93,6 +93,7 @@ def draft(organisation: Organisation, by: Person, committee: Committee, title: s
         kind=kind,
         system=system,
         version=version,
+        draft={"writers": [by.public_id]},
         made=now(),
         by=by,
         example=organisation.example,
@@ -123,6 +124,8 @@ def move(case: Case, person: Person, step: str, said: Said, behalf: str = "") ->
     asked = rule.gives if rule else ()
     if "digest" in asked and rule is not None and set(rule.by) == {"applicant"}:
         gives["digest"] = hand_in(case, person).document_id
+        if "authors" in asked:
+            gives["authors"] = writers(case)
     if "conditions_open" in asked:
         gives["conditions_open"] = _open_after(case, said)
     if step == APPLY:
@@ -136,8 +139,8 @@ def move(case: Case, person: Person, step: str, said: Said, behalf: str = "") ->
         conditions.meet(case, said.met, str(said.words.get("evidence", "")), taken.row)
     if said.wanted is not None and "conditions_open" in asked:
         conditions.set_them(case, said.wanted, taken.row)
-    if "parties" in gives:
-        case.authority = by_handle(gives["parties"]["authority"][0].removeprefix("org:"))
+    if "parties" in gives or "unasked" in asked:
+        case.authority = by_handle(gives["parties"]["authority"][0].removeprefix("org:")) if "parties" in gives else None
         case.save(update_fields=["authority"])
     tell(case, taken)
     return taken
@@ -178,6 +181,11 @@ def acts_of(case: Case) -> QuerySet[Done]:
     return Done.objects.filter(committee=case.committee, about=case.public_id).select_related("person").order_by("number")
 
 
+def decisions_of(case: Case) -> QuerySet[Done]:
+    """The acts by which a case was decided, in order."""
+    return acts_of(case).filter(step__in=rules_of(case.committee).deciding)
+
+
 def decision_of(case: Case) -> Done | None:
     """The act by which a case was last decided; None where it was not."""
-    return acts_of(case).filter(step__in=rules_of(case.committee).deciding).last()
+    return decisions_of(case).last()

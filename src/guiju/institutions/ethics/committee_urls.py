@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from guiju.institutions.ethics.views import board, charter_pages, committee_pages, duty_pages, import_pages, report_pages
+from guiju.institutions.ethics.views import (
+    board,
+    charter_pages,
+    committee_pages,
+    duty_pages,
+    edition_pages,
+    import_pages,
+    report_pages,
+)
 
 urlpatterns = [
     path("<slug:body>/", board.board, name="committee"),
     path("<slug:body>/record.json", board.record, name="committee-record"),
     path("<slug:body>/set-up", charter_pages.set_up, name="committee-set-up"),
     path("<slug:body>/charter", charter_pages.charter, name="committee-charter"),
+    path("<slug:body>/edition", edition_pages.edition, name="committee-edition"),
     path("<slug:body>/members", committee_pages.seats, name="committee-seats"),
     path("<slug:body>/members/<slug:seat>", committee_pages.describe, name="committee-describe"),
     path("<slug:body>/registration", committee_pages.registration, name="committee-registration"),

@@ -19,7 +19,7 @@ from guiju.institutions.people.access import opened, require
 from guiju.institutions.people.models import Body, Organisation, Person, Seat
 from guiju.institutions.people.organisations import locked as organisation_locked
 from guiju.institutions.people.places import day_in
-from guiju.procedure import begin, builtin_rules, day_of, rules_named
+from guiju.procedure import ADOPTED, Edition, begin, builtin_rules, day_of, editions_of, rules_named
 
 FIRST_DAY: Final = date(1950, 1, 1)
 LONGEST_NUMBER: Final = 120
@@ -63,7 +63,7 @@ def set_up(body: Body, by: Person, rules: str, founded: date, charter: Mapping[s
     if not FIRST_DAY <= founded <= day_of(read, now()):
         raise EthicsError("ethics.founded-day", "founded", got=str(founded))
     begin(read, charter)
-    made = Committee.objects.create(body=body, rules=rules, founded=founded, made=now())
+    made = Committee.objects.create(body=body, rules=rules, edition=editions_of(rules)[-1].id, founded=founded, made=now())
     receipt = do(made, by, CHARTER, body.public_id, charter).receipt
     return made, receipt
 
@@ -76,7 +76,6 @@ def change_charter(committee: Committee, by: Person, charter: Mapping[str, Any])
     """
     require(by, "committee.set-up", committee.body)
     mine = locked(committee)
-    _require_no_ballot(mine)
     before = standing_of(mine).charter
     changed = {name: value for name, value in charter.items() if before.get(name) != value}
     if not changed:
@@ -84,10 +83,32 @@ def change_charter(committee: Committee, by: Person, charter: Mapping[str, Any])
     return do(mine, by, CHARTER, mine.body.public_id, changed)
 
 
-def _require_no_ballot(committee: Committee) -> None:
-    """Nothing by which votes are counted is changed between a motion and its count."""
-    if any(one.ballot is not None for one in standing_of(committee).sittings.values()):
-        raise EthicsError("ethics.ballot-runs", status_code=409)
+def newer(committee: Committee) -> Edition | None:
+    """The edition of its rules that came after the one by which it works; None where it works by the newest.
+
+    :raises ProcedureError: where the edition by which it works is not in this house.
+    """
+    known = editions_of(committee.rules)
+    if committee.edition not in {one.id for one in known}:
+        rules_named(committee.rules, site_corpus(), committee.edition)  # says which there are
+    return None if known[-1].id == committee.edition else known[-1]
+
+
+@transaction.atomic
+def adopt(committee: Committee, by: Person, edition: str) -> Taken:
+    """Work by the newest edition of the rules from now on; what was done stays as it was done.
+
+    :raises EthicsError: where it does already, or the one that was read is no longer the newest.
+    :raises ProcedureError: while a vote runs, or where a choice of the charter is none any more.
+    """
+    require(by, "committee.set-up", committee.body)
+    mine = locked(committee)
+    found = newer(mine)
+    if found is None:
+        raise EthicsError("ethics.edition-same", status_code=409)
+    if found.id != edition:
+        raise EthicsError("ethics.edition-other", status_code=409)
+    return do(mine, by, ADOPTED, mine.body.public_id, {"edition": found.id})
 
 
 @transaction.atomic
@@ -97,7 +118,6 @@ def describe(committee: Committee, by: Person, seat: Seat, categories: Sequence[
     :raises EthicsError: for a category that the rules do not have.
     """
     require(by, "committee.describe", committee.body)
-    _require_no_ballot(locked(committee))
     known = [one.name for one in rules_of(committee).categories]
     if unknown := [one for one in categories if one not in known]:
         raise EthicsError("ethics.no-category", "categories", got=unknown[0][:40])
@@ -131,9 +151,13 @@ def open_to(committee: Committee, by: Person, *, outside: bool, public: bool) ->
     """Whether it takes cases of other organisations, and whether everybody sees it."""
     require(by, "committee.set-up", committee.body)
     mine = locked(committee)
+    if (mine.outside, mine.public) == (outside, public):
+        return
     mine.outside, mine.public = outside, public
     mine.save(update_fields=["outside", "public"])
     committee.outside, committee.public = outside, public
+    told = {"committee": mine.body.public_id, "outside": outside, "public": public}
+    act("committee.opened", str(mine.body), by=by.public_id, public=told)
 
 
 def charter_values(committee: Committee) -> Mapping[str, Any]:

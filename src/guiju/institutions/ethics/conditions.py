@@ -60,5 +60,10 @@ def set_them(case: Case, wanted: Sequence[Wanted], row: Done) -> None:
 
 
 def meet(case: Case, numbers: Iterable[int], evidence: str, row: Done) -> None:
-    """Note that some are met, by an act, on what evidence."""
+    """Note that some are met, by an act, on what evidence: in words, or a file that the act names.
+
+    :raises EthicsError: where nothing is said to show it.
+    """
+    if not evidence and not row.words.get("evidence_file"):
+        raise EthicsError("ethics.no-evidence", "evidence")
     case.conditions.filter(number__in=list(numbers), met_by=None, dropped_by=None).update(met_by=row, evidence=evidence[:LONGEST])

@@ -13,6 +13,7 @@ from guiju.institutions.ethics.papers import papers_of, read
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.naming import name_in
+from guiju.institutions.people.organisations import by_handle
 from guiju.procedure import Rules, day_of
 from guiju.wording import in_language
 
@@ -49,6 +50,7 @@ def values(case: Case, decision: Done, lang: str) -> Mapping[str, Value]:
         "decision": outcome_words(outcome, lang) if outcome else in_language(step.words, lang),
         "conditions": _conditions(case, decision, lang),
         "reasons": str(decision.words.get("reasons", "")),
+        "rereview": _rereview(case, rules, rows, lang),
         "clauses": _clauses(rules, decision, _carried(case, decision) is not None, lang),
         "objection": _objection(rules, decision, lang),
         "earlier": say("ethics.letter-earlier") if any(name in one.gives for one in rows for name in EARLIER) else "",
@@ -66,6 +68,28 @@ def _procedure(rules: Rules, rows: Sequence[Done], lang: str) -> str:
     named = ({**one.gives, **rules.steps[one.step].sets}.get("route") for one in reversed(rows) if one.step in rules.steps)
     route = next((str(one) for one in named if one), "")
     return sayer(lang)(f"ethics.value-{route}") if route else in_language(rules.title, lang)
+
+
+def _rereview(case: Case, rules: Rules, rows: Sequence[Done], lang: str) -> list[str]:
+    """Who had it re-reviewed in the round in which it was decided, what the experts said, and when; nothing where nobody had."""
+    for one in reversed(rows):
+        if "rereview_agrees" in one.gives:
+            return _rereviewed(case, rules, one, lang)
+        if one.step in rules.steps and rules.steps[one.step].begins_anew(str(one.gives.get("outcome", ""))):
+            break
+    return []
+
+
+def _rereviewed(case: Case, rules: Rules, answer: Done, lang: str) -> list[str]:
+    say = sayer(lang)
+    organised = by_handle(answer.behalf.removeprefix("org:")) or case.authority
+    experts, agreed = len(set(answer.gives.get("group", ()))), len(set(answer.gives.get("group_for", ())))
+    who = name_in(organised.name, lang) if organised else answer.behalf
+    return [
+        say("ethics.letter-rereview", who=who, day=day_words(day_of(rules, answer.at), lang)),
+        say("ethics.letter-rereview-agrees" if answer.gives["rereview_agrees"] else "ethics.letter-rereview-differs"),
+        say("ethics.letter-rereview-votes", count=experts, agreed=agreed, others=experts - agreed),
+    ]
 
 
 def _carried(case: Case, decision: Done) -> Done | None:

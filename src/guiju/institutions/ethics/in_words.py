@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -19,7 +19,14 @@ from guiju.institutions.people.models import Person
 from guiju.institutions.people.naming import name_in
 from guiju.institutions.register.limits import calendar_in_words, clause_of, left_in_words
 from guiju.procedure import Basis, Lack, ProcedureError, Rules, Running, StepRefusedError
-from guiju.wording import in_language, join_words
+from guiju.wording import Text, in_language, join_words
+
+A_MONTH: Final = 31
+"""Days. What is further off is not counted in working days, unless the limit itself is."""
+
+TO_ALL: Final = ("reasons", "answer", "evidence")
+WITHIN: Final = ("interest", "departure", "comment")
+"""What an act says in words to everybody in the case, and what within the committee alone, as it may speak of other cases."""
 
 
 def committee_name(committee: Committee, lang: str) -> str:
@@ -30,6 +37,16 @@ def committee_name(committee: Committee, lang: str) -> str:
 def case_title(case: Case, lang: str) -> str:
     """The number of a case and what it is about."""
     return f"{case.number} {case.title}" if case.number else sayer(lang)("ethics.draft-of", title=case.title)
+
+
+def heading(words: Text, lang: str) -> str:
+    """What the rules call a step or a choice, as a heading or a button has it."""
+    return capital(in_language(words, lang))
+
+
+def capital(said: str) -> str:
+    """Words at the head of a line: with a capital, which Chinese does not have."""
+    return said[:1].upper() + said[1:]
 
 
 def state_words(rules: Rules, state: str, lang: str) -> str:
@@ -82,6 +99,21 @@ def refusal_words(rules: Rules, problem: ProcedureError, lang: str) -> list[dict
     return [lack_words(rules, one, lang) for one in problem.lacks] if isinstance(problem, StepRefusedError) else []
 
 
+def in_working_days(one: Running, on: date) -> bool:
+    """Whether the time that is left is told in working days: where the limit counts them, or it is a month at most."""
+    return one.limit.unit == "working-day" or (one.due - on).days <= A_MONTH
+
+
+def left_words(one: Running, on: date, law: str, lang: str) -> str:
+    """How much time is left: in working days, where they are told, else in days or about how many months."""
+    days = (one.due - on).days
+    if in_working_days(one, on):
+        return left_in_words(one.due, on, law, lang)
+    if days <= 2 * A_MONTH:
+        return sayer(lang)("report.left-many", count=days)
+    return sayer(lang)("ethics.left-months", count=round(12 * days / 365.25))
+
+
 def clock_words(rules: Rules, one: Running, lang: str) -> dict[str, Any]:
     """A time limit that runs: what for, until when, how long that is, by which calendar and clause."""
     say = sayer(lang)
@@ -95,11 +127,11 @@ def clock_words(rules: Rules, one: Running, lang: str) -> dict[str, Any]:
         due = say("ethics.moment", day=words(local.date(), lang), time=f"{local:%H:%M}")
     state = "overdue" if over and not one.limit.usual else "unknown" if over else "running"
     return {
-        "what": in_language(one.limit.words, lang),
+        "what": heading(one.limit.words, lang),
         "who": role_words(rules, one.limit.who, lang),
         "due": due,
-        "left": left_in_words(one.due, there.date(), rules.law, lang),
-        "calendar": calendar_in_words(rules.law, lang),
+        "left": left_words(one, there.date(), rules.law, lang),
+        "calendar": calendar_in_words(rules.law, lang) if in_working_days(one, there.date()) else "",
         "clause": basis["words"],
         "href": basis["href"],
         "note": basis["note"],
@@ -123,17 +155,20 @@ def who_words(row: Done, lang: str) -> str:
 
 
 def done_words(row: Done, lang: str, *, named: bool = True) -> dict[str, Any]:
-    """An act in the list of what happened. ``named``: with the names of people of the committee, which parties are not told."""
+    """An act in the list of what happened.
+
+    :param named: with the names of people of the committee and with what is said within it; parties are told neither.
+    """
     rules = rules_of(row.committee)
     step = rules.steps.get(row.step)
     outcome = str(row.gives.get("outcome", ""))
-    said = [str(row.words[name]) for name in ("reasons", "interest", "departure", "comment", "evidence") if row.words.get(name)]
+    said = [line for name in (*TO_ALL, *(WITHIN if named else ())) for line in str(row.words.get(name, "")).split("\n") if line]
     if "rereview_agrees" in row.gives:
         say = sayer(lang)
         said.append(f"{say('ethics.fact-rereview_agrees')} {say('ethics.yes' if row.gives['rereview_agrees'] else 'ethics.no')}")
     return {
         "row": row,
-        "title": in_language(step.words, lang) if step else sayer(lang)(f"ethics.step-{row.step}"),
+        "title": heading(step.words, lang) if step else capital(sayer(lang)(f"ethics.step-{row.step}")),
         "outcome": outcome_words(outcome, lang) if outcome else "",
         "when": when_words(rules, row.at, lang),
         "who": who_words(row, lang) if named or row.behalf else committee_name(row.committee, lang),

@@ -18,11 +18,13 @@ from guiju.institutions.ethics.acting import Taken, brought_up, do, locked
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Case, Committee, Done, Meeting
 from guiju.institutions.ethics.precedents import precedents
-from guiju.institutions.ethics.standing import moment_of, rules_of, standing_of
+from guiju.institutions.ethics.standing import moment_of, rules_of, standing_of, standings_of
+from guiju.institutions.ethics.telling import tell_called
+from guiju.institutions.hall.acts import act
 from guiju.institutions.people.access import opened
 from guiju.institutions.people.access.roles import current_seats
 from guiju.institutions.people.models import Body, Person
-from guiju.procedure import Act, Ballot, Lack, ProcedureError, Rules, Seat, Sitting, Standing, day_of, known, lacking
+from guiju.procedure import Act, Ballot, Lack, ProcedureError, Rules, Seat, Sitting, Standing, day_of, in_room, known, lacking
 
 LONGEST_PLACE: Final = 200
 LONGEST_NOTES: Final = 20_000
@@ -105,7 +107,7 @@ def _nothing_keeps(rules: Rules, standing: Standing, act: Act) -> bool:
 def call(
     committee: Committee, person: Person, planned: datetime, where: str, agenda: Sequence[str], *, video: bool = False
 ) -> tuple[Meeting, Taken]:
-    """Call a meeting.
+    """Call a meeting, and write to whoever has a seat on its day.
 
     :raises EthicsError: for a moment that is over or too far ahead, a place too long, or an agenda without a case under review.
     :raises ProcedureError: where the person does not call meetings.
@@ -123,7 +125,9 @@ def call(
         raise EthicsError("ethics.meeting-agenda", "agenda")
     made = Meeting.objects.create(committee=mine, planned=planned, where=place, made=now())
     words = {"where": place, "planned": planned.isoformat(), "video": video}
-    return made, do(mine, person, "call", made.public_id, {"agenda": list(dict.fromkeys(agenda))}, words)
+    taken = do(mine, person, "call", made.public_id, {"agenda": list(dict.fromkeys(agenda))}, words)
+    tell_called(made, taken)
+    return made, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +143,12 @@ def next_of(person: Person) -> list[Next]:
     """The meetings of somebody's committees that are called or open, the next first."""
     over = Done.objects.filter(step="close").values("about")
     found = Meeting.objects.filter(committee__body__in=current_seats().filter(person=person).values("body"))
-    rows = found.exclude(public_id__in=over).select_related("committee__body__organisation").order_by("planned", "pk")
-    return [_next(one, person) for one in rows]
+    rows = list(found.exclude(public_id__in=over).select_related("committee__body__organisation").order_by("planned", "pk"))
+    standings = standings_of(one.committee for one in rows)
+    return [_next(one, standings[one.committee_id], person) for one in rows if one.committee_id in standings]
 
 
-def _next(meeting: Meeting, person: Person) -> Next:
-    standing = standing_of(meeting.committee)
+def _next(meeting: Meeting, standing: Standing, person: Person) -> Next:
     is_open = sitting_of(meeting, standing).state == "open"
     return Next(meeting, is_open, is_open and can_vote(meeting, standing, person))
 
@@ -237,7 +241,9 @@ def _with_ballot(meeting: Meeting, standing: Standing, case: str) -> Standing:
         return standing
     played = standing.cases[case]
     before = tuple(one for one in sitting.ballots if one.came is not None)
-    tried = replace(sitting, ballots=(*before, Ballot(case, "", played.digest, played.round)))
+    rules, tried = rules_of(meeting.committee), replace(sitting, ballots=before)
+    there = frozenset(one.id for one in in_room(rules, standing, tried, day_of(rules, moment_of(standing))))
+    tried = replace(tried, ballots=(*before, Ballot(case, "", played.digest, played.round, electorate=there)))
     return replace(standing, sittings={**standing.sittings, sitting.id: tried})
 
 
@@ -351,8 +357,8 @@ def advisers_in(typed: str) -> list[str]:
 
 
 @transaction.atomic
-def note(meeting: Meeting, text: str, seen: str) -> None:
-    """Keep the secretary's notes for the minutes.
+def note(meeting: Meeting, by: Person, text: str, seen: str) -> None:
+    """Keep the secretary's notes for the minutes; what was written is entered, sealed: the minutes of a day can be proved.
 
     :param seen: the notes as they were when writing began.
     :raises EthicsError: where they are too long, or somebody else wrote meanwhile.
@@ -363,9 +369,13 @@ def note(meeting: Meeting, text: str, seen: str) -> None:
         raise EthicsError("ethics.too-long", "notes", most=LONGEST_NOTES)
     if mine.notes != seen.replace("\r\n", "\n").strip():
         raise EthicsError("ethics.notes-meanwhile", "notes", status_code=409)
+    if mine.notes == words:
+        return
     mine.notes = words
     mine.save(update_fields=["notes"])
     meeting.notes = words
+    public = {"committee": meeting.committee.body.public_id, "meeting": mine.public_id}
+    act("minutes.noted", f"ethics-meeting:{mine.public_id}", by=by.public_id, public=public, private={"notes": words})
 
 
 def day_held(meeting: Meeting, sitting: Sitting) -> date:

@@ -15,7 +15,7 @@ from guiju.institutions.register.models import Document, DossierVersion, System
 
 
 class Committee(models.Model):
-    """A body that reviews: by which rules of procedure, since when, and how it is entered with the authority.
+    """A body that reviews: by which edition of which rules of procedure, since when, how it is entered with the authority.
 
     ``outside``: whether it takes cases of other organisations. ``public``: whether its organisation shows it to everybody.
     ``letter``, ``minutes``: the unit's own templates by language, where it has them.
@@ -23,6 +23,7 @@ class Committee(models.Model):
 
     body = models.OneToOneField(Body, on_delete=PROTECT, related_name="committee")
     rules = models.CharField(max_length=40)
+    edition = models.CharField(max_length=80)
     founded = models.DateField()
     made = models.DateTimeField()
     registered = models.DateField(null=True)
@@ -37,7 +38,10 @@ class Committee(models.Model):
 
 
 class Done(models.Model):
-    """An act, as it was done; never changed. ``gives`` is what the rules ask it to say, ``words`` what it says to people."""
+    """An act, as it was done; never changed. ``gives`` is what the rules ask it to say, ``words`` what it says to people.
+
+    ``edition``: by which edition of the rules it was done; ``chain``: the digest of it and of all before it (:mod:`.chaining`).
+    """
 
     committee = models.ForeignKey(Committee, on_delete=PROTECT, related_name="acts")
     number = models.PositiveIntegerField()
@@ -48,6 +52,8 @@ class Done(models.Model):
     about = models.CharField(max_length=60, db_index=True)
     gives: models.JSONField[Any, Any] = models.JSONField(default=dict)
     words: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    edition = models.CharField(max_length=80)
+    chain = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=SET_NULL, related_name="+", null=True)
 
     class Meta:
@@ -77,6 +83,13 @@ class Case(models.Model):
     by = models.ForeignKey(Person, on_delete=SET_NULL, related_name="+", null=True)
     authority = models.ForeignKey(Organisation, on_delete=PROTECT, related_name="ethics_rereviews", null=True)
     example = models.BooleanField(default=False)
+
+    class Meta:
+        """A number is one case's of a committee."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("committee", "number"), condition=~Q(number=""), name="one_case_of_a_number"),
+        )
 
     def __str__(self) -> str:
         return f"ethics-case:{self.public_id}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import rfc8785
@@ -44,11 +45,67 @@ def items_of(case: Case) -> tuple[Item, ...]:
     return items_for(case.committee.rules, case.kind)
 
 
-def save_draft(case: Case, typed: Mapping[str, Any]) -> None:
+class DraftChangedError(EthicsError):
+    """Another page saved the draft meanwhile; nothing was overwritten. ``stands``, ``offered``: what is kept, what was sent."""
+
+    def __init__(self, stands: Written, offered: Written) -> None:
+        super().__init__("ethics.draft-changed", status_code=409)
+        self.stands = stands
+        self.offered = offered
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written in a draft, without its files."""
+
+    title: str
+    matters: list[str]
+    answers: dict[str, str]
+
+
+def written_in(case: Case) -> Written:
+    """What the draft of a case says."""
+    draft = case.draft
+    return Written(draft.get("title", case.title), list(draft.get("matters", case.matters)), dict(draft.get("answers", {})))
+
+
+def revision_of(case: Case) -> int:
+    """How often the draft was saved."""
+    return int(case.draft.get("revision", 0))
+
+
+def writers(case: Case) -> list[str]:
+    """Who began or saved the draft, or put a file to it or took one out, by opaque name, in the order in which they first did."""
+    return list(case.draft.get("writers", ()))
+
+
+def _also(mine: Case, by: Person) -> list[str]:
+    return list(dict.fromkeys([*writers(mine), by.public_id]))
+
+
+@transaction.atomic
+def save_draft(case: Case, by: Person, typed: Mapping[str, Any], revision: int | None = None) -> None:
     """Keep what was written so far; nothing is handed in by it.
 
+    :param revision: of the draft that the page showed on which it was written; None where it was written on no page.
     :raises EthicsError: where a title is missing, or something is too long.
+    :raises DraftChangedError: where it was saved meanwhile with other words.
     """
+    said = _said(case, typed)
+    mine = Case.objects.select_for_update().get(pk=case.pk)
+    if revision not in (None, revision_of(mine)):
+        if written_in(mine) != said:
+            raise DraftChangedError(written_in(mine), said)
+    else:
+        kept = {"answers": said.answers, "title": said.title, "matters": said.matters, "revision": revision_of(mine) + 1}
+        mine.draft = {**mine.draft, **kept, "writers": _also(mine, by)}
+        if not mine.number:  # nothing was handed in yet: the draft is all there is
+            mine.title, mine.matters = said.title, said.matters
+        mine.save(update_fields=["title", "matters", "draft"])
+    case.draft, case.title, case.matters = mine.draft, mine.title, mine.matters
+
+
+def _said(case: Case, typed: Mapping[str, Any]) -> Written:
     title = " ".join(str(typed.get("title", case.draft.get("title", case.title))).replace("\0", "").split())
     if not title:
         raise EthicsError("ethics.no-title", "title")
@@ -58,11 +115,7 @@ def save_draft(case: Case, typed: Mapping[str, Any]) -> None:
     for name, words in answers.items():
         if len(words) > LONGEST_ANSWER:
             raise EthicsError("ethics.too-long", name, most=LONGEST_ANSWER)
-    held = [one for one in typed.get("matters", ()) if one in matters()]
-    case.draft = {**case.draft, "answers": answers, "title": title, "matters": held}
-    if not case.number:  # nothing was handed in yet: the draft is all there is
-        case.title, case.matters = title, held
-    case.save(update_fields=["title", "matters", "draft"])
+    return Written(title, [one for one in typed.get("matters", ()) if one in matters()], answers)
 
 
 def file_type(name: str, content: bytes) -> str:
@@ -88,7 +141,7 @@ def file_type(name: str, content: bytes) -> str:
 
 
 @transaction.atomic
-def attach(case: Case, sent: object) -> Attached:
+def attach(case: Case, by: Person, sent: object) -> Attached:
     """Put a file to the draft; one that is there already is there once.
 
     :raises EthicsError: where none was sent, or it is none that is taken.
@@ -104,16 +157,19 @@ def attach(case: Case, sent: object) -> Attached:
     document = put("ethics-file", content)
     made, _ = Attached.objects.get_or_create(case=mine, document=document, defaults={"name": name, "at": now()})
     if made.document_id not in files:
-        mine.draft = {**mine.draft, "files": [*files, made.document_id]}
+        mine.draft = {**mine.draft, "files": [*files, made.document_id], "writers": _also(mine, by)}
         mine.save(update_fields=["draft"])
     case.draft = mine.draft
     return made
 
 
-def detach(case: Case, digest: str) -> None:
+@transaction.atomic
+def detach(case: Case, by: Person, digest: str) -> None:
     """Take a file out of the draft; papers that were handed in with it keep it."""
-    case.draft = {**case.draft, "files": [one for one in case.draft.get("files", ()) if one != digest]}
-    case.save(update_fields=["draft"])
+    mine = Case.objects.select_for_update().get(pk=case.pk)
+    files = [one for one in mine.draft.get("files", ()) if one != digest]
+    mine.draft = case.draft = {**mine.draft, "files": files, "writers": _also(mine, by)}
+    mine.save(update_fields=["draft"])
 
 
 def missing(case: Case) -> list[Item]:
@@ -156,7 +212,7 @@ def digest_now(case: Case) -> str:
 
 @transaction.atomic
 def hand_in(case: Case, by: Person) -> Papers:
-    """The draft becomes papers; the same ones twice are one.
+    """The draft becomes papers, as it now stands; the same ones twice are one.
 
     :raises EthicsError: where something is missing in it.
     """
@@ -168,7 +224,7 @@ def hand_in(case: Case, by: Person) -> Papers:
     document = put("ethics-papers", content_of(mine))
     mine.title, mine.matters = mine.draft.get("title", mine.title), mine.draft.get("matters", mine.matters)
     mine.save(update_fields=["title", "matters"])
-    case.title, case.matters = mine.title, mine.matters
+    case.draft, case.title, case.matters = mine.draft, mine.title, mine.matters
     found = mine.papers.filter(document=document).first()
     number = (mine.papers.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     return found or Papers.objects.create(case=mine, number=number, document=document, at=now(), by=by)
@@ -178,6 +234,12 @@ def read(papers: Papers) -> dict[str, Any]:
     """What a set of papers says."""
     found: dict[str, Any] = json.loads(papers.document.bytes())
     return found
+
+
+def handed_in(case: Case) -> list[dict[str, Any]]:
+    """The files that papers of a case name, each once, those handed in last first."""
+    files = [one for papers in case.papers.select_related("document").order_by("-number") for one in read(papers)["files"]]
+    return list({one["digest"]: one for one in files}.values())
 
 
 def papers_of(case: Case, digest: str) -> Papers | None:

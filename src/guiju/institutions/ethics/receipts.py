@@ -6,15 +6,13 @@ from django.urls import reverse
 
 from guiju.calendars import now, words
 from guiju.institutions.ethics.casework import acts_of
-from guiju.institutions.ethics.in_words import committee_name, state_words
+from guiju.institutions.ethics.in_words import committee_name, heading, left_words, state_words
 from guiju.institutions.ethics.models import Case
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.hall.models import Outbox
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import Told, kind_in_words, tells
-from guiju.institutions.register.limits import left_in_words
 from guiju.procedure import day_of, running
-from guiju.wording import in_language
 
 
 @tells("review.applied", "review.decided", "review.stepped")
@@ -28,7 +26,7 @@ def case(entry: Outbox, lang: str) -> Told:
     rules = rules_of(found.committee)
     steps = [
         {
-            "title": in_language(rules.steps[one.step].words, lang),
+            "title": heading(rules.steps[one.step].words, lang),
             "when": words(day_of(rules, one.at), lang),
             "state": "done",
             "text": "",
@@ -40,9 +38,10 @@ def case(entry: Outbox, lang: str) -> Told:
     return Told(
         title=say("ethics.told-case", number=found.number, committee=committee_name(found.committee, lang)),
         state=state_words(rules, stands.state, lang),
-        next=in_language(clock.limit.words, lang) if clock else "",
+        next=heading(clock.limit.words, lang) if clock else "",
         due=clock.due if clock else None,
-        left=left_in_words(clock.due, day_of(rules, now()), rules.law, lang) if clock else "",
+        left=left_words(clock, day_of(rules, now()), rules.law, lang) if clock else "",
         steps=steps,
         href=reverse("ethics-public", args=(lang,)),
+        zone=rules.place,
     )

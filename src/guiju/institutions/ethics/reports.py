@@ -14,9 +14,10 @@ from django.db.models import Q
 
 from guiju.calendars import now
 from guiju.institutions.ethics.acting import locked
+from guiju.institutions.ethics.composition import composed
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Committee, Condition, Done, Report
-from guiju.institutions.ethics.replaying import CountedBallot, counted_ballots, standing_before
+from guiju.institutions.ethics.replaying import CountedBallot, counted_ballots, replayed, standing_before
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.hall.acts import Receipt, act
 from guiju.institutions.people.access import require
@@ -91,13 +92,13 @@ def report_on(committee: Committee, number: int) -> dict[str, Any]:
 def _members(year: Year) -> dict[str, Any]:
     seats, on = year.standing.seats.values(), year.ends
     sitting = [one for one in seats if one.runs(on)]
-    voting = [one for one in sitting if one.post in year.rules.votes]
+    found = composed(year.rules, sitting)
     came = [one for one in seats if year.begins <= one.begins <= on]
     went = [one for one in seats if year.begins <= _off(one) <= on]
     return {
-        "count": len(voting),
-        "posts": {post: sum(one.post == post for one in sitting) for post in year.rules.posts},
-        "kinds": {one.name: sum(one.name in seat.categories for seat in voting) for one in year.rules.categories},
+        "count": found.members,
+        "posts": dict(found.posts),
+        "kinds": dict(found.kinds),
         "joined": len(came),
         "left": len(went),
         "trained": sum(one.trained_until is not None and one.trained_until >= on for one in sitting),
@@ -136,14 +137,11 @@ def _steps(year: Year) -> dict[str, int]:
 
 def _decisions(year: Year) -> list[dict[str, Any]]:
     """How many decisions of each outcome, by procedure; where the procedure is not recorded it is left empty."""
-    found: Counter[tuple[str, str]] = Counter()
-    for row in year.acts:
-        step = year.rules.steps.get(row.step)
-        if step is None or "decides" not in step.gives:
-            continue
-        case = year.standing.cases.get(row.about)
-        outcome = str(row.gives.get("outcome", "")) or row.step
-        found[outcome, str(case.facts.get(ROUTES, "")) if case else ""] += 1
+    mine, found = {row.pk for row in year.acts}, Counter[tuple[str, str]]()
+    for one in replayed(year.committee):
+        if one.row.pk in mine and one.row.step in one.rules.deciding:
+            outcome = str(one.row.gives.get("outcome", "")) or one.row.step
+            found[outcome, str(one.after.cases[one.row.about].facts.get(ROUTES, ""))] += 1
     return [{"outcome": outcome, "route": route, "count": count} for (outcome, route), count in sorted(found.items())]
 
 
@@ -184,7 +182,7 @@ def _conditions(year: Year) -> dict[str, int]:
         "set": mine.filter(set_by__in=rows).count(),
         "met": mine.filter(met_by__in=rows).count(),
         "open": mine.exclude(closed).count(),
-        "overdue": mine.exclude(closed).filter(due__lt=year.ends).count(),
+        "overdue": mine.exclude(closed).filter(due__lt=day_of(year.rules, year.moment)).count(),
     }
 
 

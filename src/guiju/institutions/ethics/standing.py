@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
-
-from django.db import transaction
+from typing import Final, Generic, TypeVar
 
 from guiju.calendars import now
+from guiju.institutions.ethics.chaining import beginning, link
+from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Committee, Done
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.people.models import Seat
 from guiju.institutions.people.models import Seat as Row
-from guiju.procedure import Act, Rules, Standing, begin, day_of, rules_named, take
+from guiju.procedure import Act, ProcedureError, Rules, Standing, begin, day_of, editions_of, rules_named, take
 from guiju.procedure import Seat as Seated
+from guiju.wording import LANGUAGES
 
 CHARTER: Final = "charter"
 DESCRIBED: Final = "seat-described"
 OUTSIDE: Final = "outside"
 """The category of members from outside the unit, which a seat's own mark says."""
 
-_kept: Final = Keeping(64)
+NEAR: Final = 64
+"""How far back it is looked for something that was kept, before all acts are played."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An act that was played: by which rules, and how the committee stood before and after it."""
+
+    row: Done
+    rules: Rules
+    before: Standing
+    after: Standing
 
 
 def rules_of(committee: Committee) -> Rules:
-    """The rules of procedure of a committee."""
-    return rules_named(committee.rules, site_corpus())
+    """The rules of procedure of a committee, in the edition by which it now works.
+
+    Where this house does not have that edition they are those of today, to tell what there is in words: its acts cannot be played
+    then, so no step is taken by them.
+    """
+    known = {one.id for one in editions_of(committee.rules)}
+    return rules_named(committee.rules, site_corpus(), committee.edition if committee.edition in known else "")
 
 
 def act_of(row: Done) -> Act:
@@ -42,39 +62,91 @@ def moment_of(standing: Standing) -> datetime:
     return max(at, standing.last or at)
 
 
+def played(committee: Committee, rows: Iterable[Done], standing: Standing | None = None, chain: str = "") -> Iterator[Played]:
+    """Acts one after another, each by the edition of the rules by which it was done; from the beginning, or after others.
+
+    :raises EthicsError: where one of them cannot be played: it was altered, or its edition is not in this house.
+    """
+    chain = chain or beginning(committee.body.public_id, committee.rules)
+    for row in rows:
+        chain = link(chain, act_of(row), row.edition)
+        if chain != row.chain:
+            raise EthicsError("ethics.act-altered", status_code=503, number=row.number)
+        try:
+            rules = rules_named(committee.rules, site_corpus(), row.edition)
+            before = begin(rules) if standing is None else standing
+            standing = take(rules, before, act_of(row))
+        except ProcedureError as problem:
+            why = {lang: problem.message(lang) for lang in LANGUAGES}
+            raise EthicsError("ethics.act-unplayable", status_code=503, number=row.number, why=why) from problem
+        yield Played(row, rules, before, standing)
+
+
+class Following(Generic[T]):
+    """Something that is worked out from the acts one after another; each act is looked at once in this process.
+
+    What is kept stands under the digest of all acts up to there, so it holds whatever a transaction comes to.
+    """
+
+    def __init__(self, most: int, begins: T, step: Callable[[T, Played], T]) -> None:
+        self._kept = Keeping(most)
+        self._begins = begins
+        self._step = step
+
+    def after_all(self, committee: Committee) -> tuple[Standing, T]:
+        """The standing after every act that is stored, and what was worked out by then.
+
+        :raises EthicsError: where an act cannot be played.
+        """
+        edition = site_corpus().edition
+        last = committee.acts.order_by("-number").values_list("chain", flat=True).first()
+        if last is None:
+            return begin(rules_of(committee)), self._begins
+        held: tuple[Standing, T] | None = self._kept.held((last, edition))
+        return held or self._played_on(committee, edition)
+
+    def _played_on(self, committee: Committee, edition: str) -> tuple[Standing, T]:
+        number, chain, found = 0, "", self._begins
+        standing: Standing | None = None
+        for place, key in committee.acts.order_by("-number").values_list("number", "chain")[1 : NEAR + 1]:
+            held: tuple[Standing, T] | None = self._kept.held((key, edition))
+            if held is not None:
+                number, chain, (standing, found) = place, key, held
+                break
+        for one in played(committee, committee.acts.filter(number__gt=number).order_by("number"), standing, chain):
+            chain, standing, found = one.row.chain, one.after, self._step(found, one)
+        assert standing is not None
+        self._kept.put((chain, edition), (standing, found))
+        return standing, found
+
+
+_standing: Final[Following[None]] = Following(256, None, lambda _found, _one: None)
+
+
 def stored(committee: Committee) -> Standing:
-    """The standing after every act that is stored, each played once in this process."""
-    rules = rules_of(committee)
-    last = committee.acts.order_by("-number").values_list("number", "pk").first()
-    if last is None:
-        return begin(rules)
-    number, pk = last
-    key = (committee.body.public_id, committee.rules, site_corpus().edition)
-    held: tuple[int, int, Standing] | None = _kept.held(key)
-    if held is not None and held[:2] == (number, pk):
-        return held[2]
-    standing, after = begin(rules), 0
-    if held is not None and held[0] < number and committee.acts.filter(number=held[0], pk=held[1]).exists():
-        after, standing = held[0], held[2]
-    for row in committee.acts.filter(number__gt=after).order_by("number"):
-        standing = take(rules, standing, act_of(row))
-    transaction.on_commit(lambda: _kept.put(key, (number, pk, standing)))  # what is rolled back was never so
-    return standing
+    """The standing after every act that is stored.
+
+    :raises EthicsError: where an act cannot be played.
+    """
+    return _standing.after_all(committee)[0]
 
 
 def standing_of(committee: Committee) -> Standing:
     """The standing as of now: with seats that were taken or left since the last act."""
-    standing = stored(committee)
+    standing, rules = stored(committee), rules_of(committee)
     for act in seat_acts(committee, standing, now()):
-        standing = take(rules_of(committee), standing, act)
+        standing = take(rules, standing, act)
     return standing
 
 
 def standings_of(committees: Iterable[Committee]) -> dict[int, Standing]:
-    """The standing of each of some committees, by its key, each worked out once."""
+    """The standing of each of some committees, by its key, each worked out once; none of one whose acts cannot be played.
+
+    A page of many committees tells of the others; what became of that one, its own pages say.
+    """
     found: dict[int, Standing] = {}
-    for one in committees:
-        if one.pk not in found:
+    for one in {one.pk: one for one in committees}.values():
+        with suppress(ProcedureError, EthicsError):
             found[one.pk] = standing_of(one)
     return found
 

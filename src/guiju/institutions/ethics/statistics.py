@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 from typing import Final
 
-from django.db import transaction
-
 from guiju.calendars import now
+from guiju.institutions.ethics.composition import Composition, composed
 from guiju.institutions.ethics.models import Case, Committee, Done, Publication
 from guiju.institutions.ethics.publishing import outcome_of
-from guiju.institutions.ethics.standing import act_of, rules_of, standing_of
-from guiju.institutions.hall.edition import site_corpus
-from guiju.institutions.hall.keeping import Keeping
-from guiju.procedure import Act, Limit, Rules, Running, Standing, begin, day_of, running, take
+from guiju.institutions.ethics.standing import Following, Played, rules_of, standing_of
+from guiju.procedure import Limit, Rules, Running, day_of, running
 
 SHOWN: Final = ("published", "withheld", "withdrawn", "counted")
 """How much of a decided case everybody can read; ``counted``: nothing was published of it, so that it is counted and no more."""
@@ -93,9 +90,6 @@ class Times:
     past: int
 
 
-_kept: Final = Keeping(64)
-
-
 def times(committee: Committee) -> Times | None:
     """How long it took; None where nothing was decided yet under a limit that the rules set."""
     found = ended(committee)
@@ -103,34 +97,20 @@ def times(committee: Committee) -> Times | None:
 
 
 def ended(committee: Committee) -> tuple[Ended, ...]:
-    """Every usual limit that a decision ended, each act looked at once in this process, as the rules stood when it was done."""
-    rules = rules_of(committee)
-    last = committee.acts.order_by("-number").values_list("number", "pk").first()
-    if last is None:
-        return ()
-    key = (committee.body.public_id, committee.rules, site_corpus().edition)
-    held: tuple[int, int, Standing, tuple[Ended, ...]] | None = _kept.held(key)
-    if held is not None and held[:2] == last:
-        return held[3]
-    after, standing, found = 0, begin(rules), list[Ended]()
-    if held is not None and held[0] < last[0] and committee.acts.filter(number=held[0], pk=held[1]).exists():
-        after, standing, found = held[0], held[2], [*held[3]]
-    for row in committee.acts.filter(number__gt=after).order_by("number"):
-        one = act_of(row)
-        found.extend(_ended(rules, standing, one))
-        standing = take(rules, standing, one)
-    done = tuple(found)
-    transaction.on_commit(lambda: _kept.put(key, (*last, standing, done)))  # what is rolled back was never so
-    return done
+    """Every usual limit that a decision ended, as the rules stood when it was done."""
+    return _ends.after_all(committee)[1]
 
 
-def _ended(rules: Rules, standing: Standing, one: Act) -> Iterator[Ended]:
-    limits = [limit for limit in rules.limits if _first(limit) and one.step in limit.until]
-    if not limits or one.about not in standing.cases:
-        return
-    for run in running(rules, standing, one.about, one.at):
-        if run.limit in limits:
-            yield Ended(one.about, _days(rules, run, one.at), run.over(one.at, rules.place))
+def _with_ended(found: tuple[Ended, ...], one: Played) -> tuple[Ended, ...]:
+    rules, row = one.rules, one.row
+    limits = [limit for limit in rules.limits if _first(limit) and row.step in limit.until]
+    if not limits or row.about not in one.before.cases:
+        return found
+    runs = [run for run in running(rules, one.before, row.about, row.at) if run.limit in limits]
+    return (*found, *(Ended(row.about, _days(rules, run, row.at), run.over(row.at, rules.place)) for run in runs))
+
+
+_ends: Final[Following[tuple[Ended, ...]]] = Following(64, (), _with_ended)
 
 
 def _first(limit: Limit) -> bool:
@@ -145,20 +125,7 @@ def _days(rules: Rules, run: Running, at: datetime) -> int:
 # -- who sits in it ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """A committee in numbers: members with a vote, how many have each post, how many are of each kind. Nobody by name."""
-
-    members: int
-    posts: Mapping[str, int]
-    kinds: Mapping[str, int]
-
-
 def composition(committee: Committee) -> Composition:
     """Who sits in a committee today, in numbers."""
-    rules, standing = rules_of(committee), standing_of(committee)
-    seats = standing.sitting_seats(day_of(rules, now()))
-    voters = [one for one in seats if one.post in rules.votes]
-    posts = {post: sum(one.post == post for one in seats) for post in rules.posts}
-    kinds = {kind.name: sum(kind.name in one.categories for one in voters) for kind in rules.categories}
-    return Composition(len(voters), posts, kinds)
+    rules = rules_of(committee)
+    return composed(rules, standing_of(committee).sitting_seats(day_of(rules, now())))

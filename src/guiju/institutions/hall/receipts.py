@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ class Told:
 
     ``steps``: ``{title, when, text, state}`` with state done | now | later | blocked, as ``ui.steps`` draws them; ``when`` and
     ``text`` may be left out. ``left``: the time that is left in words, where it is not counted in plain days.
-    ``go``: what can be done at ``href``.
+    ``go``: what can be done at ``href``. ``zone``: that of the place by whose clock the case goes.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Told:
     href: str = ""
     left: str = ""
     go: str = ""
+    zone: str = ""
 
 
 Teller = Callable[["Outbox", str], Told]
@@ -87,9 +89,19 @@ def kind_in_words(kind: str, lang: str) -> str:
     return fill(code, lang, "message", {}) if code in codes(lang) else fill("act.other-kind", lang, "message", {"kind": kind})
 
 
-def moment_in_words(at: datetime, lang: str) -> str:
-    """A moment of UTC, with its zone."""
-    return fill("act.moment", lang, "message", {"day": words(at.date(), lang), "time": f"{at:%H:%M}"})
+def moment_in_words(at: datetime, lang: str, zone: str = "") -> str:
+    """A moment by UTC, with its zone; by the clock of another zone (of the tz database) first, where one is given."""
+    utc = fill("act.moment", lang, "message", _clock(at.astimezone(UTC), lang))
+    if not zone:
+        return utc
+    there = at.astimezone(ZoneInfo(zone))
+    code = f"act.zone-{zone.rpartition('/')[2].replace('_', '-').lower()}"
+    named = fill(code, lang, "message", {}) if code in codes(lang) else zone
+    return fill("act.moment-there", lang, "message", {**_clock(there, lang), "zone": named, "utc": utc})
+
+
+def _clock(at: datetime, lang: str) -> dict[str, str]:
+    return {"day": words(at.date(), lang), "time": f"{at:%H:%M}"}
 
 
 # -- once ----------------------------------------------------------------------------------------------------------------------
@@ -103,14 +115,17 @@ def shown_once(
     *,
     by: str = "",
     title: str = "",
+    zone: str = "",
 ) -> HttpResponse:
     """On to the page ``to`` (303), which shows the receipt, once.
 
     :param to: an address of this site.
     :param next: what happens next, in the reader's words; ``by``: until when.
     :param title: what was done; the words of the kind of the act where it is left out.
+    :param zone: that of the place by whose clock the page otherwise tells the time; UTC alone where it is left out.
     """
-    shown = {"number": receipt.number, "at": receipt.at.isoformat(), "kind": receipt.kind, "title": title, "next": next, "by": by}
+    told = {"title": title, "next": next, "by": by, "zone": zone}
+    shown = {"number": receipt.number, "at": receipt.at.isoformat(), "kind": receipt.kind, **told}
     held = [*_held(request), shown][-MOST:]
     response = HttpResponse(status=303)
     response.headers["Location"] = to
@@ -132,7 +147,7 @@ def to_show(request: HttpRequest, lang: str) -> list[dict[str, str]]:
         {
             "title": one["title"] or kind_in_words(one["kind"], lang),
             "number": one["number"],
-            "when": moment_in_words(datetime.fromisoformat(one["at"]), lang),
+            "when": moment_in_words(datetime.fromisoformat(one["at"]), lang, one.get("zone", "")),
             "next": one["next"] or fill("act.next", lang, "message", {}),
             "by": one["by"],
         }

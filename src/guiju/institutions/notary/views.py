@@ -132,12 +132,12 @@ def _at(position: int) -> record.Recorded:
     return record.entry_at(sql, position)
 
 
-def _shown(found: record.Entry, lang: str) -> dict[str, Any]:
-    """An entry as the pages show it."""
+def _shown(found: record.Entry, lang: str, zone: str = "") -> dict[str, Any]:
+    """An entry as the pages show it; by the clock of a zone too, where one is given."""
     return {
         "what": kind_in_words(found.kind, lang),
         "kind": found.kind,
-        "when": moment_in_words(found.at, lang),
+        "when": moment_in_words(found.at, lang, zone),
         "public": [(name, _text(value)) for name, value in sorted(found.public.items())],
         "leaf": json.dumps(found.to_json(), ensure_ascii=False, indent=1),
     }
@@ -298,7 +298,7 @@ def _receipt_shown(request: HttpRequest, lang: str, number: str) -> HttpResponse
         due=words(told.due, lang) if told.due else "",
         left=told.left or _left(told, lang),
         number=record.read_receipt(number),
-        entered=_shown(entered.entry, lang),
+        entered=_shown(entered.entry, lang, told.zone),
         position=entered.position if signed else None,
     )
     answer.headers["Cache-Control"] = "private, no-store"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from guiju.institutions.ethics import casework, papers
 from guiju.institutions.ethics.casework import applicant_of, case_of, committees_for, played
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import basis_words, committee_name
+from guiju.institutions.ethics.in_words import basis_words, committee_name, heading
 from guiju.institutions.ethics.models import Case
 from guiju.institutions.ethics.paper_items import kinds, matters
 from guiju.institutions.ethics.standing import rules_of
@@ -20,7 +21,7 @@ from guiju.institutions.ethics.views.step_forms import fields_for, read_said
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right
-from guiju.institutions.people.models import Organisation
+from guiju.institutions.people.models import Organisation, Person
 from guiju.institutions.people.views.asking import TAKEN, Field, Form, Typed, asked, private_page, typed_in, who
 from guiju.institutions.people.views.organisation_pages import find
 from guiju.institutions.register.limits import clause_of
@@ -28,7 +29,7 @@ from guiju.institutions.register.systems import systems_of
 from guiju.institutions.register.views.forms import onward, told
 from guiju.institutions.register.views.systems import system_name
 from guiju.procedure import APPLY, Offer
-from guiju.wording import in_language
+from guiju.wording import in_language, join_words
 
 
 @right(find, GET="application.write", POST="application.write")
@@ -100,6 +101,8 @@ def edit(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
         matters=[(name, in_language(words, lang)) for name, words in matters().items()],
         held=request.POST.getlist("matters") if request.method == "POST" else found.draft.get("matters", found.matters),
         files=[(digest, held[digest]) for digest in found.draft.get("files", ()) if digest in held],
+        revision=papers.revision_of(found),
+        differing=_differing(found, problem, lang) if isinstance(problem, papers.DraftChangedError) else (),
         missing=[in_language(one.words, lang) for one in papers.missing(found)],
         apply=reverse("application-apply", args=(lang, found.public_id)) if drafted else "",
         back=reverse("application", args=(lang, found.public_id)),
@@ -125,20 +128,44 @@ def _area(item: Any, value: str, error: str, lang: str) -> dict[str, Any]:
     }
 
 
+def _differing(found: Case, problem: papers.DraftChangedError, lang: str) -> list[tuple[str, str, str]]:
+    """Part, what stands, what was sent; where the two differ."""
+    say, stands, offered = sayer(lang), problem.stands, problem.offered
+    parts = [
+        (say("ethics.field-title"), stands.title, offered.title),
+        (say("ethics.matters"), _matters(stands.matters, lang), _matters(offered.matters, lang)),
+    ]
+    for item in papers.items_of(found):
+        named = in_language(item.words, lang)
+        parts.append((named, stands.answers.get(item.id, ""), offered.answers.get(item.id, "")))
+    return [(part, was or "–", mine or "–") for part, was, mine in parts if was != mine]
+
+
+def _matters(chosen: Iterable[str], lang: str) -> str:
+    return join_words([in_language(matters()[one], lang) for one in sorted(chosen)], lang)
+
+
+def _save(found: Case, by: Person, given: QueryDict) -> None:
+    """Keep what was typed, unless somebody saved since the page was shown."""
+    revision = given.get("revision", "")
+    seen = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0
+    papers.save_draft(found, by, {**given.dict(), "matters": given.getlist("matters")}, seen)
+
+
 def _edited(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
-    given = request.POST
+    given, by = request.POST, who(request)
     here = reverse("application-edit", args=(lang, found.public_id))
     match given.get("do", ""):
         case "save" | "apply":
-            papers.save_draft(found, {**given.dict(), "matters": given.getlist("matters")})
+            _save(found, by, given)
             return onward(
                 reverse("application-apply", args=(lang, found.public_id)) if given["do"] == "apply" else f"{here}#saved"
             )
         case "attach":
-            papers.save_draft(found, {**given.dict(), "matters": given.getlist("matters")})
-            papers.attach(found, request.FILES.get("file"))
+            _save(found, by, given)
+            papers.attach(found, by, request.FILES.get("file"))
         case "detach":
-            papers.detach(found, given.get("digest", ""))
+            papers.detach(found, by, given.get("digest", ""))
         case _:
             raise EthicsError("ethics.no-choice")
     return onward(f"{here}#files")
@@ -152,7 +179,7 @@ def apply(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
     here = reverse("application", args=(lang, found.public_id))
     if played(found) is not None:
         return onward(here)
-    title = in_language(step.words, lang)
+    title = heading(step.words, lang)
     lead = [say("ethics.apply-hand-in", committee=committee_name(found.committee, lang))]
     lead.append(say("ethics.rests-on", basis=basis_words(step.basis, lang)["words"]))
     fields = fields_for(found, Offer(step, True), lang)
@@ -164,6 +191,5 @@ def apply(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
         taken = casework.move(found, who(request), APPLY, read_said(found, step, typed), found.applicant.org)
     except TAKEN as problem:
         return refused_step(request, lang, form, typed, problem, rules)
-    return shown_once(
-        request, taken.receipt, here, title=say("ethics.applied", number=found.number), next=say("ethics.applied-next")
-    )
+    told = {"title": say("ethics.applied", number=found.number), "next": say("ethics.applied-next")}
+    return shown_once(request, taken.receipt, here, **told, zone=rules.place)

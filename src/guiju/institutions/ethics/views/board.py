@@ -9,8 +9,16 @@ from django.urls import reverse
 
 from guiju.calendars import now
 from guiju.institutions.ethics.clocks import running_in
-from guiju.institutions.ethics.committees import committee_of, owner_of, unit_of
-from guiju.institutions.ethics.in_words import case_title, clock_words, committee_name, lack_words, state_words, when_words
+from guiju.institutions.ethics.committees import committee_of, newer, owner_of, unit_of
+from guiju.institutions.ethics.in_words import (
+    capital,
+    case_title,
+    clock_words,
+    committee_name,
+    lack_words,
+    state_words,
+    when_words,
+)
 from guiju.institutions.ethics.models import Case, Committee
 from guiju.institutions.ethics.standing import act_of, rules_of, standing_of
 from guiju.institutions.hall.edition import site_corpus
@@ -18,7 +26,7 @@ from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.access import right, rights
 from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.views.asking import private_page
-from guiju.procedure import Rules, Running, Standing, day_of, defects
+from guiju.procedure import Rules, Running, Standing, day_of, defects, rules_named
 from guiju.wording import in_language
 
 AT_ONCE: Final = 50
@@ -51,6 +59,8 @@ def board(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
         states=_states(rules, standing, lang),
         chosen=chosen if chosen in rules.states else "",
         meetings=_meetings(mine, rules, standing, lang),
+        newer=newer(mine),
+        edition=reverse("committee-edition", args=(lang, mine.body.public_id)),
         lacks=[lack_words(rules, one, lang) for one in lacks],
         ways=[(say(f"ethics.way-{name}"), reverse(name, args=args)) for name, args in _ways(mine, allowed, lang)],
     )
@@ -58,15 +68,17 @@ def board(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
 
 @right(committee_of, owner_of, GET="committee.case")
 def record(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:  # noqa: ARG001  # the view's shape
-    """Every act of the committee as the rules play it, so that anybody who has it can play it again."""
-    rules = rules_of(mine)
+    """Every act of the committee as the rules play it, so that anybody who has it can play it again.
+
+    Nothing is played here: the record is handed out of a committee whose acts cannot be played, too.
+    """
     told = {
         "schema": "guiju.procedure-record/1",
         "committee": mine.body.public_id,
         "rules": mine.rules,
         "edition": site_corpus().edition,
-        "place": rules.place,
-        "acts": [act_of(one).to_json() for one in mine.acts.order_by("number")],
+        "place": rules_named(mine.rules, site_corpus()).place,
+        "acts": [act_of(one).to_json() | {"edition": one.edition, "chain": one.chain} for one in mine.acts.order_by("number")],
     }
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer.headers["Content-Disposition"] = f'attachment; filename="record-{mine.body.public_id}.json"'
@@ -80,6 +92,7 @@ def _ways(mine: Committee, allowed: frozenset[str], lang: str) -> list[tuple[str
         ("meeting-call", here, "committee.act"),
         ("committee-seats", here, "committee.read"),
         ("committee-charter", here, "committee.read"),
+        ("committee-edition", here, "committee.read"),
         ("committee-duties", here, "committee.read"),
         ("committee-report", (*here, day_of(rules_of(mine), now()).year - 1), "committee.read"),
         ("committee-registration", here, "committee.describe"),
@@ -103,7 +116,7 @@ def _row(case: Case, rules: Rules, standing: Standing, lang: str) -> dict[str, A
     return {
         "title": case_title(case, lang),
         "href": reverse("ethics-case", args=(lang, case.public_id)),
-        "state": state_words(rules, stands.state, lang),
+        "state": capital(state_words(rules, stands.state, lang)),
         "applicant": name_in(case.applicant.name, lang),
         "ended": stands.state in rules.final,
         "due": min((str(one.due) for one in clocks), default=""),
@@ -117,7 +130,7 @@ def _clock(rules: Rules, one: Running, lang: str) -> dict[str, Any]:
 
 def _states(rules: Rules, standing: Standing, lang: str) -> list[tuple[str, str, int]]:
     held = [one.state for one in standing.cases.values()]
-    return [(state, state_words(rules, state, lang), held.count(state)) for state in rules.states if state in held]
+    return [(state, capital(state_words(rules, state, lang)), held.count(state)) for state in rules.states if state in held]
 
 
 def _meetings(mine: Committee, rules: Rules, standing: Standing, lang: str) -> list[dict[str, str]]:

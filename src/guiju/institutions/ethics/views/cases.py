@@ -10,16 +10,18 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from guiju.calendars import now
-from guiju.institutions.ethics.casework import acts_of, applicant_of, body_of, case_of, decision_of, move
+from guiju.calendars import now, words
+from guiju.institutions.ethics.casework import acts_of, applicant_of, body_of, case_of, decisions_of, move
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.in_words import (
     basis_words,
+    capital,
     case_title,
     clock_words,
     committee_crumbs,
     committee_name,
     done_words,
+    heading,
     lack_words,
     outcome_words,
     person_names,
@@ -28,9 +30,9 @@ from guiju.institutions.ethics.in_words import (
     state_words,
     when_words,
 )
-from guiju.institutions.ethics.models import Attached, Case
+from guiju.institutions.ethics.models import Attached, Case, Condition, Done
 from guiju.institutions.ethics.paper_items import matters
-from guiju.institutions.ethics.papers import file_type, items_of, papers_of, read
+from guiju.institutions.ethics.papers import file_type, handed_in, items_of, papers_of, read
 from guiju.institutions.ethics.precedents import Precedent, precedents
 from guiju.institutions.ethics.standing import moment_of, rules_of, standing_of
 from guiju.institutions.ethics.views.sides import APPLICANT, AUTHORITY, COMMITTEE, Side, asked_case, authority
@@ -41,8 +43,8 @@ from guiju.institutions.people.access import right
 from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.views.asking import TAKEN, Crumbs, Form, private_page, shown, typed_in, who
 from guiju.institutions.register.documents import digest_of
-from guiju.procedure import Act, Offer, Rules, Standing, offers, running
-from guiju.wording import in_language
+from guiju.procedure import Act, Offer, Rules, Standing, day_of, offers, running
+from guiju.wording import LANGUAGES, in_language
 
 
 @right(case_of, body_of, GET="committee.case")
@@ -122,7 +124,7 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
     follow = offers(rules, standing, asked) if stands else []
     clocks = running(rules, standing, found.public_id, now()) if stands else ()
     rows = list(acts_of(found).select_related("committee"))
-    decided = decision_of(found) is not None
+    decisions = list(decisions_of(found))
     inner = side is COMMITTEE and not _aside(standing, found, person.public_id)
     digest = stands.digest if stands else ""
     return private_page(
@@ -133,7 +135,7 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         example=found.example or request.user.example,  # type: ignore[union-attr]  # only people are given this page
         case=found,
         side=side.name,
-        state=state_words(rules, stands.state, lang) if stands else say("ethics.state-draft"),
+        state=capital(state_words(rules, stands.state, lang) if stands else say("ethics.state-draft")),
         about=[
             (say("ethics.committee"), committee_name(found.committee, lang)),
             (say("ethics.applicant"), name_in(found.applicant.name, lang)),
@@ -141,14 +143,14 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         ],
         clocks=[clock_words(rules, one, lang) for one in clocks],
         can=[_offer(one, rules, found, side, lang) for one in follow if one.mine],
-        others=[(in_language(one.step.words, lang), role_words(rules, one.step.by, lang)) for one in follow if not one.mine],
+        others=[(heading(one.step.words, lang), role_words(rules, one.step.by, lang)) for one in follow if not one.mine],
         papers=papers_words(found, digest, side, lang),
-        conditions=list(found.conditions.order_by("number")),
+        conditions=[_condition(one, side, lang) for one in found.conditions.select_related("met_by").order_by("number")],
         precedents=[_precedent(one, lang) for one in precedents(found)] if inner and stands else [],
         acts=[done_words(one, lang, named=inner) for one in rows if inner or not rules.steps[one.step].inside],
         opinions=_opinions(found, standing) if inner else [],
-        letter=reverse(side.letter, args=(lang, found.public_id)) if side.letter and decided else "",
-        publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decided else "",
+        letters=[_letter(one, found, side, rules, lang) for one in reversed(decisions)] if side.letter else [],
+        publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decisions else "",
         edit=reverse("application-edit", args=(lang, found.public_id)) if side is APPLICANT else "",
     )
 
@@ -162,9 +164,26 @@ def _aside(standing: Standing, found: Case, person: str) -> bool:
     return bool(standing.aside(stands) & mine) or any(person in who for who in stands.parties.values())
 
 
+def _condition(one: Condition, side: Side, lang: str) -> dict[str, Any]:
+    """A condition and, where it is met, what shows it; a file of the case opens from its name."""
+    file = one.met_by.words.get("evidence_file") if one.met_by else None
+    href = reverse(side.file, args=(lang, one.case.public_id)) + f"?digest={file['digest']}" if file else ""
+    return {"row": one, "file": {"name": file["name"], "href": href} if file else None}
+
+
+def _letter(decision: Done, found: Case, side: Side, rules: Rules, lang: str) -> dict[str, str]:
+    """The letter of a decision: what was decided, on which day."""
+    outcome, step = str(decision.gives.get("outcome", "")), rules.steps[decision.step]
+    return {
+        "title": capital(outcome_words(outcome, lang)) if outcome else heading(step.words, lang),
+        "day": words(day_of(rules, decision.at), lang),
+        "href": reverse(side.letter, args=(lang, found.public_id)) + f"?act={decision.number}",
+    }
+
+
 def _offer(one: Offer, rules: Rules, found: Case, side: Side, lang: str) -> dict[str, Any]:
     return {
-        "title": in_language(one.step.words, lang),
+        "title": heading(one.step.words, lang),
         "href": reverse(side.step, args=(lang, found.public_id)) + f"?step={one.step.name}" if one.open else "",
         "basis": basis_words(one.step.basis, lang),
         "lacks": [lack_words(rules, lack, lang) for lack in one.lacks],
@@ -238,14 +257,15 @@ def _step(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         taken = move(found, person, name, said, side.behalf(found))
     except TAKEN as problem:
         return refused_step(request, lang, form, typed, problem, rules)
-    return shown_once(
-        request, taken.receipt, here, title=in_language(offer.step.words, lang), next=_next(found, taken.standing, lang)
-    )
+    title, told = heading(offer.step.words, lang), _next(found, taken.standing, lang)
+    if side is AUTHORITY and found.authority is None:
+        here = reverse("ethics", args=(lang,))  # who said that they are no authority reads the case no more
+    return shown_once(request, taken.receipt, here, title=title, next=told, zone=rules.place)
 
 
 def _kept(request: HttpRequest, lang: str, found: Case, side: Side, offer: Offer) -> HttpResponse:
     """A step that nothing one could type would let be taken: what is missing, and who can supply it."""
-    rules, title = rules_of(found.committee), in_language(offer.step.words, lang)
+    rules, title = rules_of(found.committee), heading(offer.step.words, lang)
     return private_page(
         request,
         "ethics/kept.html.jinja",
@@ -275,7 +295,7 @@ def _closed(rules: Rules, standing: Standing, asked: Act, offer: Offer, lang: st
 def step_form(found: Case, offer: Offer, side: Side, lang: str, closed: Sequence[str] = ()) -> Form:
     """The form of a step; ``closed``: what is said of outcomes that cannot be chosen."""
     say = sayer(lang)
-    title = in_language(offer.step.words, lang)
+    title = heading(offer.step.words, lang)
     basis = basis_words(offer.step.basis, lang)
     here = reverse(side.case, args=(lang, found.public_id))
     lead = [say("ethics.step-of", case=case_title(found, lang)), say("ethics.rests-on", basis=basis["words"])]
@@ -315,9 +335,10 @@ def _gone(request: HttpRequest, lang: str, found: Case, side: Side, rules: Rules
     say = sayer(lang)
     if name not in rules.steps:
         raise Http404
-    title = in_language(rules.steps[name].words, lang)
+    step = rules.steps[name]
+    title = heading(step.words, lang)
     here = reverse(side.case, args=(lang, found.public_id))
-    problem = EthicsError("ethics.step-gone", status_code=409, step=rules.steps[name].words)
+    problem = EthicsError("ethics.step-gone", status_code=409, step={one: heading(step.words, one) for one in LANGUAGES})
     form = Form(
         "step", [], crumbs_of(found, side, lang, (title, "")), here, title=title, lead=[say("ethics.step-gone-lead")], go=title
     )
@@ -329,7 +350,7 @@ def _gone(request: HttpRequest, lang: str, found: Case, side: Side, rules: Rules
 
 def _handed_in(found: Case, digest: str) -> bool:
     """Whether papers that were handed in name a file; what stands in a draft is the applicant's alone."""
-    return any(one["digest"] == digest for papers in found.papers.select_related("document") for one in read(papers)["files"])
+    return any(one["digest"] == digest for one in handed_in(found))
 
 
 def _file(request: HttpRequest, found: Case, *, drafts: bool = False) -> HttpResponse:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import basis_words
+from guiju.institutions.ethics.in_words import basis_words, heading
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.views.asking import Field
 from guiju.logic import BoolType, EnumType
@@ -38,7 +38,7 @@ def _typed(value: Plain) -> str:
 
 def _field(one: Parameter, values: Mapping[str, Any], error: str, lang: str) -> Field:
     say = sayer(lang)
-    label, help_, value = in_language(one.words, lang), _help(one, lang), str(values.get(one.name, ""))
+    label, help_, value = heading(one.words, lang), _help(one, lang), str(values.get(one.name, ""))
     if isinstance(one.type, BoolType):
         options = [("yes", say("ethics.yes"), ""), ("no", say("ethics.no"), "")]
         return Field(one.name, label, "radio", value, help_, options, error=error)

@@ -14,7 +14,7 @@ from guiju.calendars import CalendarError, now, parse_day
 from guiju.institutions.ethics import committees
 from guiju.institutions.ethics.committees import committee_of, owner_of
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, when_words, who_words
+from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, heading, when_words, who_words
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import CHARTER, rules_of, standing_of
 from guiju.institutions.ethics.views.charter_fields import drawn, read_charter, typed_of, value_words
@@ -98,7 +98,7 @@ def _second(request: HttpRequest, lang: str, mine: Body, rules: Rules) -> HttpRe
             founded = _founded(request.GET.get("founded", ""), rules)
             _, receipt = committees.set_up(mine, who(request), rules.name, founded, read_charter(rules, typed))
             here = reverse("committee", args=(lang, mine.public_id))
-            return shown_once(request, receipt, here, say("ethics.setup-next"), title=say("ethics.setup-done"))
+            return shown_once(request, receipt, here, say("ethics.setup-next"), title=say("ethics.setup-done"), zone=rules.place)
         except TAKEN as wrong:
             problem = wrong
     wrong_at = told(problem, lang)
@@ -127,7 +127,8 @@ def charter(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
         typed = request.POST.dict()
         try:
             taken = committees.change_charter(mine, who(request), read_charter(rules, typed))
-            return shown_once(request, taken.receipt, request.path, say("ethics.charter-next"), title=say("ethics.charter-done"))
+            title, then = say("ethics.charter-done"), say("ethics.charter-next")
+            return shown_once(request, taken.receipt, request.path, then, title=title, zone=rules_of(mine).place)
         except TAKEN as wrong:
             problem = wrong
     return _charter_page(request, lang, mine, rules, typed, problem)
@@ -149,7 +150,7 @@ def _charter_page(
         lead=say("ethics.charter-lead" if may_change else "ethics.charter-read"),
         fields=drawn(rules, typed, lang, wrong_at["error_at"]) if may_change else [],
         stands=[
-            (in_language(one.words, lang), value_words(values.get(name), lang), basis_words(one.basis, lang))
+            (heading(one.words, lang), value_words(values.get(name), lang), basis_words(one.basis, lang))
             for name, one in rules.parameters.items()
         ],
         history=_history(mine, rules, lang),
@@ -167,9 +168,7 @@ def _history(mine: Committee, rules: Rules, lang: str) -> list[dict[str, Any]]:
     for row in rows:
         changed = {name: value for name, value in row.gives.items() if before.get(name) != value and name in rules.parameters}
         says = [
-            sayer(lang)(
-                "ethics.charter-says", what=in_language(rules.parameters[name].words, lang), value=value_words(value, lang)
-            )
+            sayer(lang)("ethics.charter-says", what=heading(rules.parameters[name].words, lang), value=value_words(value, lang))
             for name, value in changed.items()
         ]
         before |= row.gives

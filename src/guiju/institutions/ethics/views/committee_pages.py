@@ -11,9 +11,10 @@ from django.urls import reverse
 from guiju.calendars import now, words
 from guiju.institutions.ethics import committees
 from guiju.institutions.ethics.committees import committee_of, owner_of
+from guiju.institutions.ethics.composition import composed
 from guiju.institutions.ethics.duties import REGISTRATION, registration_clock
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, lack_words
+from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, heading, lack_words
 from guiju.institutions.ethics.models import Committee
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.ethics.views.charter_pages import day_typed
@@ -86,13 +87,9 @@ def _trained(seat: Played, on: date, lang: str) -> str:
 
 def _kinds(rules: Rules, standing: Standing, on: date, lang: str) -> list[dict[str, Any]]:
     """Each kind of member that the rules ask for: how many there are, and the clause."""
-    sitting = [one for one in standing.sitting_seats(on) if one.post in rules.votes]
+    held = composed(rules, standing.sitting_seats(on)).kinds
     return [
-        {
-            "title": in_language(one.words, lang),
-            "count": sum(one.name in seat.categories for seat in sitting),
-            "basis": basis_words(one.basis, lang),
-        }
+        {"title": heading(one.words, lang), "count": held[one.name], "basis": basis_words(one.basis, lang)}
         for one in rules.categories
     ]
 
@@ -140,7 +137,8 @@ def describe(request: HttpRequest, lang: str, found: tuple[Committee, Seat]) -> 
     def do(typed: Typed) -> HttpResponse:
         day = day_typed(typed["trained"], "trained") if typed["trained"].strip() else None
         taken = committees.describe(mine, who(request), seat, typed.get("categories", ()), day)
-        return shown_once(request, taken.receipt, back, say("ethics.describe-next"), title=say("ethics.describe-done"))
+        done, then = say("ethics.describe-done"), say("ethics.describe-next")
+        return shown_once(request, taken.receipt, back, then, title=done, zone=rules.place)
 
     return asked(request, lang, form, do)
 
@@ -188,7 +186,7 @@ def _registered(request: HttpRequest, lang: str, mine: Committee) -> HttpRespons
         case "enter":
             on = day_typed(given.get("on", ""), "on")
             receipt = committees.enter(mine, who(request), on, given.get("number", ""))
-            return shown_once(request, receipt, here, say("ethics.registration-next"))
+            return shown_once(request, receipt, here, say("ethics.registration-next"), zone=rules_of(mine).place)
         case "open":
             chosen = given.getlist("open")
             committees.open_to(mine, who(request), outside="outside" in chosen, public="public" in chosen)

@@ -45,7 +45,10 @@ def duties(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
         counts=[(value, _count(whole, value)) for value in SURE],
         groups=_groups(mine, found, reads_cases, lang),
         calendar=calendar_in_words(rules.law, lang),
-        more=_more(found, lang),
+        left_aside=[
+            (say("ethics.duties-left-aside", case=one.case), one.names) for one in (found.left_aside if reads_cases else ())
+        ],
+        more=[*_more(found, lang), *(say("ethics.duties-unread", case=one) for one in (found.unread if reads_cases else ()))],
         cases_hidden=bool(found.cases) and not reads_cases,
         report=reverse("committee-report", args=(lang, mine.body.public_id, on.year - 1)),
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from guiju.calendars import words
 from guiju.institutions.ethics import letters, meetings
-from guiju.institutions.ethics.casework import applicant_of, body_of, case_of, decision_of, played
+from guiju.institutions.ethics.casework import applicant_of, body_of, case_of, decisions_of, played
 from guiju.institutions.ethics.committees import committee_of
 from guiju.institutions.ethics.committees import owner_of as owner_of_committee
 from guiju.institutions.ethics.decision_letters import example, letter, newest_decision
@@ -29,6 +29,7 @@ from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right, rights
 from guiju.institutions.people.views.asking import TAKEN, private_page, who
 from guiju.institutions.register.views.forms import onward, told
+from guiju.procedure import day_of
 from guiju.wording import LANGUAGES
 
 
@@ -44,7 +45,7 @@ def minutes(request: HttpRequest, lang: str, found: Meeting) -> HttpResponse:
         try:
             if not writes:
                 raise EthicsError("ethics.notes-not-yours", status_code=409)
-            meetings.note(found, request.POST.get("notes", ""), request.POST.get("seen", ""))
+            meetings.note(found, who(request), request.POST.get("notes", ""), request.POST.get("seen", ""))
             return onward(f"{here}#notes")
         except TAKEN as wrong:
             problem = wrong
@@ -71,7 +72,7 @@ def minutes(request: HttpRequest, lang: str, found: Meeting) -> HttpResponse:
 
 @right(case_of, body_of, GET="committee.case")
 def ethics_letter(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
-    """The letter of a decision, for the committee."""
+    """The letter of a decision, for the committee: of the one that the address names by its act, else of the last."""
     return _letter(request, lang, found, COMMITTEE)
 
 
@@ -82,10 +83,15 @@ def application_letter(request: HttpRequest, lang: str, found: Case) -> HttpResp
 
 
 def _letter(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpResponse:
-    decision, stands = decision_of(found), played(found)
+    decisions, stands = list(decisions_of(found)), played(found)
+    asked = request.GET.get("act") or (str(decisions[-1].number) if decisions else "")
+    decision = next((one for one in decisions if str(one.number) == asked), None)
     if decision is None or stands is None:
         raise Http404
     say, rules = sayer(lang), rules_of(found.committee)
+    notes = [say("ethics.now-stands", state=state_words(rules, stands.state, lang))]
+    if decision != decisions[-1]:
+        notes.append(say("ethics.letter-later", day=words(day_of(rules, decisions[-1].at), lang)))
     return private_page(
         request,
         "ethics/letter.html.jinja",
@@ -93,7 +99,7 @@ def _letter(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRes
         crumbs=crumbs_of(found, side, lang, (say("ethics.letter"), "")),
         example=found.example,
         blocks=letter(found, decision, lang),
-        now_stands=say("ethics.now-stands", state=state_words(rules, stands.state, lang)),
+        notes=notes,
     )
 
 
@@ -110,7 +116,8 @@ def templates(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
             if request.POST.get("do") == "keep":
                 receipt = letters.keep(mine, who(request), typed)
                 here = reverse("committee-templates", args=(lang, mine.body.public_id))
-                return shown_once(request, receipt, here, title=say("ethics.templates-kept"), next=say("ethics.templates-next"))
+                done, then = say("ethics.templates-kept"), say("ethics.templates-next")
+                return shown_once(request, receipt, here, title=done, next=then, zone=rules_of(mine).place)
             sees = "committee.case" in rights(who(request), mine.body)
             preview = _previews(mine, typed, sees)
         except TAKEN as wrong:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from guiju.institutions.ethics.in_words import case_title, committee_name, state_words
+from guiju.institutions.ethics.in_words import capital, case_title, committee_name, state_words
 from guiju.institutions.ethics.models import Case, Committee
 from guiju.institutions.ethics.standing import rules_of, standings_of
 from guiju.institutions.hall.pages import sayer
@@ -58,15 +58,16 @@ def committees_of(person: Person) -> list[Committee]:
 def _rows(cases: Any, address: str, lang: str) -> list[dict[str, str]]:
     found = list(cases.select_related("committee__body__organisation", "applicant").order_by("-pk")[:100])
     standings = standings_of(one.committee for one in found)
-    return [_row(one, standings[one.committee_id], address, lang) for one in found]
+    return [_row(one, standings.get(one.committee_id), address, lang) for one in found]
 
 
-def _row(case: Case, standing: Standing, address: str, lang: str) -> dict[str, str]:
-    stands = standing.cases.get(case.public_id)
-    rules = rules_of(case.committee)
+def _row(case: Case, standing: Standing | None, address: str, lang: str) -> dict[str, str]:
+    say, rules = sayer(lang), rules_of(case.committee)
+    stands = standing.cases.get(case.public_id) if standing else None
+    without = say("ethics.state-draft") if standing else say("ethics.state-unplayable")
     return {
         "title": case_title(case, lang),
         "href": reverse(address, args=(lang, case.public_id)),
-        "state": state_words(rules, stands.state, lang) if stands else sayer(lang)("ethics.state-draft"),
+        "state": capital(state_words(rules, stands.state, lang) if stands else without),
         "committee": committee_name(case.committee, lang),
     }

@@ -18,7 +18,7 @@ from guiju.institutions.ethics.acting import Taken, do
 from guiju.institutions.ethics.committees import committee_of
 from guiju.institutions.ethics.committees import owner_of as owner_of_committee
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import case_title, committee_crumbs, committee_name, refusal_words
+from guiju.institutions.ethics.in_words import case_title, committee_crumbs, committee_name, heading, refusal_words
 from guiju.institutions.ethics.meetings import advisers_in, cases_of, meeting_of, owner_of, sitting_of, under_review
 from guiju.institutions.ethics.models import Case, Committee, Meeting
 from guiju.institutions.ethics.standing import rules_of, standing_of
@@ -28,7 +28,7 @@ from guiju.institutions.hall.receipts import shown_once
 from guiju.institutions.people.access import right
 from guiju.institutions.people.views.asking import TAKEN, Field, Form, Typed, asked, private_page, who
 from guiju.procedure import StepRefusedError
-from guiju.wording import GuijuError, in_language
+from guiju.wording import GuijuError
 
 LONGEST_INTEREST: Final = 1000
 EVERY: Final = "every 5s"
@@ -63,7 +63,8 @@ def call(request: HttpRequest, lang: str, mine: Committee) -> HttpResponse:
             mine, who(request), planned, typed.get("where", ""), agenda, video="yes" in typed.get("video", ())
         )
         there = reverse("meeting", args=(lang, made.public_id))
-        return shown_once(request, taken.receipt, there, title=say("ethics.called"), next=say("ethics.called-next"))
+        told = {"title": say("ethics.called"), "next": say("ethics.called-next")}
+        return shown_once(request, taken.receipt, there, **told, zone=rules_of(mine).place)
 
     return asked(request, lang, form, do_call)
 
@@ -130,7 +131,7 @@ def problem_words(problem: GuijuError | None, told: Told) -> dict[str, Any] | No
     if problem is None:
         return None
     if isinstance(problem, StepRefusedError):
-        step = in_language(told.rules.steps[problem.step].words, told.lang)
+        step = heading(told.rules.steps[problem.step].words, told.lang)
         return {"what": told.say("ethics.refused", step=step), "hint": "", "lacks": refusal_words(told.rules, problem, told.lang)}
     return {"what": problem.message(told.lang), "hint": problem.hint(told.lang), "lacks": []}
 
@@ -287,8 +288,9 @@ def _done(request: HttpRequest, lang: str, found: Meeting) -> HttpResponse:
         raise EthicsError("ethics.no-choice")
     taken = STEPS[name](Doing(found, who(request), request))
     here = reverse("meeting", args=(lang, found.public_id))
-    title = in_language(rules_of(found.committee).steps[name].words, lang)
-    return shown_once(request, taken.receipt, here, title=title, next=_next(name, found, taken, lang))
+    rules = rules_of(found.committee)
+    title = heading(rules.steps[name].words, lang)
+    return shown_once(request, taken.receipt, here, title=title, next=_next(name, found, taken, lang), zone=rules.place)
 
 
 def _next(name: str, found: Meeting, taken: Taken, lang: str) -> str:

@@ -16,10 +16,10 @@ from django.urls import reverse
 
 from guiju import record
 from guiju.calendars import now, parse_day, words
-from guiju.institutions.ethics.in_words import basis_words, committee_name, lack_words, state_words
+from guiju.institutions.ethics.in_words import basis_words, committee_name, heading, lack_words, state_words
 from guiju.institutions.ethics.models import Committee, Done, Publication
 from guiju.institutions.ethics.own import own_dossier
-from guiju.institutions.ethics.standing import rules_of, standing_of
+from guiju.institutions.ethics.standing import rules_of, standing_of, standings_of
 from guiju.institutions.ethics.statistics import (
     SHOWN,
     Decided,
@@ -225,7 +225,8 @@ def decision(request: HttpRequest, lang: str, case: str) -> HttpResponse:
         title = say("ethics.public-withheld", reason=e["reason"])
     elif one.withdrawn:
         title = say("ethics.public-withdrawn")
-    stands = standing_of(one.case.committee).cases.get(one.case.public_id)
+    standing = standings_of([one.case.committee]).get(one.case.committee_id)  # what was published stands, whatever becomes of it
+    stands = standing.cases.get(one.case.public_id) if standing else None
     example = one.case.example
     return page(
         request,
@@ -256,7 +257,7 @@ def _since(one: Publication, rules: Rules, lang: str) -> list[dict[str, str]]:
     return [
         {
             "when": words(day_of(rules, row.at), lang),
-            "title": in_language(rules.steps[row.step].words, lang),
+            "title": heading(rules.steps[row.step].words, lang),
             "text": how_words("", str(row.gives.get("outcome", "")), None, lang),
             "state": "past",
         }
@@ -359,8 +360,8 @@ def _composition(mine: Committee, rules: Rules, lang: str) -> dict[str, Any]:
     found = composition(mine)
     return {
         "members": found.members,
-        "posts": [(in_language(rules.roles.get(post, {}), lang) or post, number) for post, number in found.posts.items()],
-        "kinds": [(in_language(one.words, lang), found.kinds[one.name]) for one in rules.categories],
+        "posts": [(heading(rules.roles.get(post, {}), lang) or post, number) for post, number in found.posts.items()],
+        "kinds": [(heading(one.words, lang), found.kinds[one.name]) for one in rules.categories],
     }
 
 
@@ -375,7 +376,7 @@ def _choice(one: Parameter, value: Any, lang: str) -> dict[str, Any]:
         chosen = say("ethics.choice-open") if value is None else str(value)
     basis = basis_words(one.basis, lang)
     return {
-        "what": in_language(one.words, lang),
+        "what": heading(one.words, lang),
         "chosen": chosen,
         "basis": basis,
         "other": in_language(one.other, lang) if one.other else "",

@@ -300,10 +300,10 @@ def _released(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
     match given.get("do", ""):
         case "publish":
             receipt = publishing.publish(found, person, revision, given.get("seen", ""))
-            return shown_once(request, receipt, here, say("ethics.publish-next"))
+            return shown_once(request, receipt, here, say("ethics.publish-next"), zone=rules_of(found.committee).place)
         case "return":
             receipt = publishing.send_back(found, person, revision, given.get("note", ""))
-            return shown_once(request, receipt, here, say("ethics.publish-returned-next"))
+            return shown_once(request, receipt, here, say("ethics.publish-returned-next"), zone=rules_of(found.committee).place)
     raise EthicsError("ethics.no-choice")
 
 
@@ -360,6 +360,6 @@ def withdraw(request: HttpRequest, lang: str, found: Case) -> HttpResponse:
 
     def do(typed: Typed) -> HttpResponse:
         receipt = publishing.withdraw(found, who(request), {one: str(typed[f"why-{one}"]) for one in LANGUAGES})
-        return shown_once(request, receipt, back, say("ethics.withdraw-text-next"))
+        return shown_once(request, receipt, back, say("ethics.withdraw-text-next"), zone=rules_of(found.committee).place)
 
     return asked(request, lang, form, do)

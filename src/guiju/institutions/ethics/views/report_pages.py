@@ -14,7 +14,7 @@ from guiju.institutions.ethics import reports
 from guiju.institutions.ethics.committees import committee_of, owner_of, unit_of
 from guiju.institutions.ethics.duties import REPORT, owes, report_day
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, outcome_words
+from guiju.institutions.ethics.in_words import basis_words, committee_crumbs, committee_name, heading, outcome_words
 from guiju.institutions.ethics.models import Committee, Report
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.ethics.views.charter_fields import choice_words
@@ -54,7 +54,7 @@ def report(request: HttpRequest, lang: str, found: tuple[Committee, int]) -> Htt
     if request.method == "POST":
         try:
             receipt = reports.send(mine, who(request), year, day_typed(request.POST.get("sent", ""), "sent"))
-            return shown_once(request, receipt, request.path, sayer(lang)("ethics.report-sent-next"))
+            return shown_once(request, receipt, request.path, sayer(lang)("ethics.report-sent-next"), zone=rules_of(mine).place)
         except TAKEN as wrong:
             problem = wrong
     sent = reports.sent_report(mine, year)
@@ -136,11 +136,7 @@ def _sections(content: Mapping[str, Any], rules: Rules, lang: str) -> list[tuple
         "members": _members(content["members"], rules, lang),
         "meetings": _counted(content["meetings"], "meetings", ("held", "by_video", "carried", "lost"), lang),
         "cases": [
-            *(
-                (in_language(rules.steps[name].words, lang), count)
-                for name, count in content["steps"].items()
-                if name in rules.steps
-            ),
+            *((heading(rules.steps[name].words, lang), count) for name, count in content["steps"].items() if name in rules.steps),
             *_counted(content["listed"], "listed", ("applied", "all"), lang),
         ],
         "after": [
@@ -158,8 +154,8 @@ def _counted(held: Mapping[str, Any], family: str, names: tuple[str, ...], lang:
 
 def _members(held: Mapping[str, Any], rules: Rules, lang: str) -> Facts:
     say = sayer(lang)
-    kinds = {one.name: in_language(one.words, lang) for one in rules.categories}
-    posts = [(in_language(rules.roles.get(post, {}), lang) or post, count) for post, count in held["posts"].items()]
+    kinds = {one.name: heading(one.words, lang) for one in rules.categories}
+    posts = [(heading(rules.roles.get(post, {}), lang) or post, count) for post, count in held["posts"].items()]
     return [
         (say("ethics.report-members-count"), held["count"]),
         *posts,
@@ -188,7 +184,7 @@ def _decisions(content: Mapping[str, Any], rules: Rules, lang: str) -> list[list
 
     def outcome(name: str) -> str:
         if name in rules.steps:
-            return in_language(rules.steps[name].words, lang)
+            return heading(rules.steps[name].words, lang)
         return outcome_words(name, lang) if f"ethics.outcome-{name}" in codes(lang) else name
 
     def route(name: str) -> str:

@@ -11,23 +11,24 @@ from guiju.calendars import parse_day
 from guiju.institutions.ethics import conditions
 from guiju.institutions.ethics.casework import Said
 from guiju.institutions.ethics.errors import EthicsError
-from guiju.institutions.ethics.in_words import outcome_words, person_names
+from guiju.institutions.ethics.in_words import basis_words, outcome_words, person_names
 from guiju.institutions.ethics.models import Case
-from guiju.institutions.ethics.papers import items_of, missing
+from guiju.institutions.ethics.papers import handed_in, items_of, missing
 from guiju.institutions.ethics.precedents import departs, precedents
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.models import Person
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.people.views.asking import Field, Typed
-from guiju.logic import BoolType, EnumType
-from guiju.procedure import APPLY, Offer, Step, day_of
-from guiju.wording import in_language
+from guiju.logic import BoolType, EnumType, names
+from guiju.procedure import APPLY, Basis, Offer, Rules, Step, day_of
+from guiju.wording import LANGUAGES, in_language
 
 OPINIONS: Final = ("agree", "against", "doubt", "meeting")
 WORKED_OUT: Final = frozenset({"reasons_given", "conditions_open", "items_missing", "departs", "departure_explained", "digest"})
 """What is not asked for by its own name: it follows from something else that is typed."""
 
+GROUNDS: Final = ("norm", "charter", "practice")
 LONGEST: Final = 4000
 LONGEST_NAME: Final = 120
 
@@ -67,10 +68,10 @@ def _missing(case: Case, _step: Step, lang: str) -> list[Field]:
     return [Field("missing", label, "ticks", lacking, options=options), _area("missing_more", lang)]
 
 
-def _digest(case: Case, step: Step, _lang: str) -> list[Field]:
-    """What whoever decides was shown; what applicants hand in is the draft."""
+def _digest(case: Case, step: Step, lang: str) -> list[Field]:
+    """What whoever decides was shown; what applicants hand in is the draft, and later ones come with a word to the committee."""
     if set(step.by) == {"applicant"}:
-        return []
+        return [] if step.name == APPLY else [_area("answer", lang)]
     return [Field("digest", "", "hidden", standing_of(case.committee).cases[case.public_id].digest)]
 
 
@@ -123,7 +124,9 @@ def _conditions(case: Case, step: Step, lang: str) -> list[Field]:
     if not held:
         return wanted
     options = [(str(one.number), one.text, "") for one in held]
-    return [*wanted, Field("met", say("ethics.field-met"), "ticks", [], options=options), _area("evidence", lang)]
+    fields = [*wanted, Field("met", say("ethics.field-met"), "ticks", [], options=options), _area("evidence", lang)]
+    files = [("", say("ethics.evidence-no-file"), ""), *((one["digest"], one["name"], "") for one in handed_in(case))]
+    return [*fields, Field("evidence_file", say("ethics.field-evidence_file"), "select", options=files)] if files[1:] else fields
 
 
 _FIELDS: Final[Mapping[str, Fielder]] = {
@@ -168,7 +171,7 @@ def read_said(case: Case, step: Step, typed: Typed) -> Said:
         if outcome not in step.outcomes:
             raise EthicsError("ethics.no-choice", "outcome")
         gives["outcome"] = outcome
-    for name in ("reasons", "comment", "interest", "departure", "evidence"):
+    for name in ("reasons", "answer", "comment", "interest", "departure", "evidence"):
         if text := _text(typed, name):
             words[name] = text
     for name in step.gives:
@@ -183,6 +186,10 @@ def read_said(case: Case, step: Step, typed: Typed) -> Said:
     asked = {str(one) for one in typed.get("met", ())}
     _require_judged(case, step, gives)
     met = [one.number for one in conditions.open_ones(case) if str(one.number) in asked] if asked else []
+    if step.gives == ("conditions_open",) and not met:
+        raise EthicsError("ethics.none-met", "met")
+    if met and (file := next((one for one in handed_in(case) if one["digest"] == typed.get("evidence_file")), None)):
+        words["evidence_file"] = {"name": file["name"], "digest": file["digest"]}
     return Said(gives, words, wanted, met)
 
 
@@ -195,7 +202,15 @@ def _require_judged(case: Case, step: Step, gives: Mapping[str, Any]) -> None:
     for name in step.gives:
         said = name in rules.steps[APPLY].gives and name in stated
         if said and isinstance(rules.facts.get(name), BoolType) and name not in gives:
-            raise EthicsError("ethics.judge-it", name)
+            clauses = {lang: basis_words(_asks(rules, step, name), lang)["words"] for lang in LANGUAGES}
+            raise EthicsError("ethics.judge-it", name, clause=clauses)
+
+
+def _asks(rules: Rules, step: Step, fact: str) -> Basis:
+    """Where it is written that a step has to know a fact: in what must hold for it, a norm before our practice; else its own."""
+    guards = (rules.guards[one] for one in step.needs)
+    asking = [one.basis for one in guards if fact in names(one.require)]
+    return min(asking, key=lambda one: GROUNDS.index(one.ground), default=step.basis)
 
 
 def _text(typed: Typed, name: str) -> str:

@@ -8,6 +8,9 @@
   const LOST = 10000;
   const path = location.pathname.slice(3); // the same place in the other language is the same draft
   const held = document.querySelector("[data-unsaved]"); // the page says that what was sent was not saved
+  const came = performance.getEntriesByType("navigation")[0];
+  const taken = came?.redirectCount > 0; // a form that was taken leads on, be it to the page that it stood on
+  const refused = came?.responseStatus >= 400 || document.getElementById("problems") !== null;
   const unsaved = new Set();
   let ready = null;
   let busy = false;
@@ -106,14 +109,16 @@
       const here = key.startsWith(`${DRAFT}${path}#`);
       if (!draft) drop(key);
       else if (held && draft.sent) write(key, { ...draft, sent: false, version: held.dataset.version ?? draft.version });
-      else if (draft.sent && !here) drop(key); // another page came: it was taken
+      else if (draft.sent && (here ? taken : !refused)) drop(key);
     }
     if (held) return;
     for (const form of forms) {
       const draft = read(keyOf(form));
       if (!draft) continue;
-      if (document.getElementById("problems") || draft.version !== version(form)) drop(keyOf(form)); // the page itself keeps it, or it was saved
-      else restore(form, draft);
+      const back = draft.sent && refused;
+      if (back) write(keyOf(form), { ...draft, sent: false, version: version(form) });
+      if (back ? !document.getElementById("problems") : draft.version === version(form)) restore(form, draft);
+      else if (!back) drop(keyOf(form)); // it was saved; one that came back stands in the page itself
     }
   };
 

@@ -1,0 +1,91 @@
+"""An organisation named as the authority of a re-review that is none: it says so, or the committee does; another is named."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from tests.institutions import systems
+from tests.institutions.ethics.house import House, accepted, by, by_applicant, carried, house, stands
+from tests.institutions.page_words import words_of
+from tests.institutions.people import client_of
+
+from guiju.institutions.ethics.models import Case
+from guiju.institutions.hall.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+WHY = "We are a school, and no authority."
+
+
+@pytest.fixture
+def home() -> House:
+    """A committee, an applicant, an authority."""
+    return house()
+
+
+@pytest.fixture
+def case(home: House) -> Case:
+    """A listed case that is at the authority."""
+    made = accepted(home, listed=True)
+    carried(home, made)
+    said = {"outcome": "approve", "reasons_given": True, "departs": False, "departure_explained": False}
+    by(home, "chair", made, "pass_initially", said, {"reasons": "The risks are met."})
+    by_applicant(home, made, "ask_rereview", {"parties": {"authority": [home.authority.organisation.org]}})
+    return made
+
+
+def told(answer: HttpResponse) -> str:
+    return words_of(answer.content.decode())
+
+
+def declined(client: Client, address: str, case: Case, lang: str = "en", **typed: str) -> HttpResponse:
+    here = reverse(address, args=(lang, case.public_id))
+    return client.post(f"{here}?step=decline_rereview", {"reasons": WHY} | typed)  # type: ignore[return-value]
+
+
+def named(home: House, case: Case, other: systems.House) -> HttpResponse:
+    here = reverse("application-step", args=("en", case.public_id))
+    sent = {"authority": other.organisation.handle}
+    return client_of(home.applicant.editor).post(f"{here}?step=ask_rereview", sent)  # type: ignore[return-value]
+
+
+def test_an_organisation_says_that_it_is_no_authority_and_another_is_named(home: House, case: Case) -> None:
+    client = client_of(home.authority.approver)
+    page = reverse("re-review", args=("en", case.public_id))
+    assert "Say that it is no authority for the re-review" in told(client.get(page))
+    assert declined(client, "re-review-step", case, reasons="").status_code == 422
+    answer = declined(client, "re-review-step", case)
+    assert (answer.status_code, answer.headers["Location"]) == (303, reverse("ethics", args=("en",)))
+    assert "passed the initial review" in told(client.get(answer.headers["Location"]))  # with the receipt
+    assert client.get(page).status_code == 404
+    assert stands(case).state == "initially_passed"
+    mine = told(client_of(home.applicant.editor).get(reverse("application", args=("en", case.public_id))))
+    assert WHY in mine
+    assert "Give the opinion of the re-review" not in mine
+    assert Letter.objects.filter(to=home.people["ye"].email, subject__contains=case.number).exists()
+
+    other = systems.house("bureautwo")
+    assert named(home, case, other).status_code == 303
+    assert client_of(other.approver).get(page).status_code == 200
+    assert client.get(page).status_code == 403
+    assert stands(case).parties["authority"] == {other.organisation.org}
+
+
+@pytest.mark.parametrize("who", ["ye", "chair", "deputy"])
+def test_the_committee_sends_a_case_back_from_what_is_no_authority(home: House, case: Case, who: str) -> None:
+    page = reverse("ethics-case", args=("zh", case.public_id))
+    assert "说明不是组织复核的主管部门" in told(client_of(home.people[who]).get(page))
+    assert declined(client_of(home.people[who]), "ethics-step", case, "zh").headers["Location"] == page
+    assert stands(case).state == "initially_passed"
+    assert Case.objects.get(pk=case.pk).authority is None
+    there = reverse("re-review", args=("en", case.public_id))
+    assert client_of(home.authority.approver).get(there).status_code == 404
+    assert named(home, case, home.authority).status_code == 303  # a mistake can be mended
+
+
+def test_a_member_and_the_applicant_do_not(home: House, case: Case) -> None:
+    for who, address in ((home.people["zheng"], "ethics-step"), (home.applicant.editor, "application-step")):
+        assert declined(client_of(who), address, case).status_code in (403, 409)
+    assert stands(case).state == "at_rereview"
