@@ -1,5 +1,6 @@
 """What all tests share: where outside data is, the order of tests, and an account of what was skipped."""
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -10,6 +11,8 @@ import pytest
 
 _KEPT = tempfile.TemporaryDirectory(prefix="guiju-tests-")
 os.environ["GUIJU_CACHE"] = _KEPT.name  # rules are found again by their bytes and the code that read them, in this run only
+
+gc.set_threshold(50_000, 20, 50)  # the rules are millions of objects that stay: looking through them again finds nothing
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_DATA = "no outside data: set GUIJU_DATA, or put shared/data beside the repository"

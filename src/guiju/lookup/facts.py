@@ -67,16 +67,25 @@ class Facts:
     def _in_order(self) -> list[tuple[str, list[Norm]]]:
         return sorted(self.corpus.norms.items(), key=lambda item: natural_key(item[0]))
 
+    @cached_property
+    def _by_instrument(self) -> dict[str, list[Norm]]:
+        found: dict[str, list[Norm]] = {}
+        for norm in self.norms.values():
+            found.setdefault(norm.instrument, []).append(norm)
+        return found
+
     def of_instrument(self, instrument: str) -> list[Norm]:
         """The norms of an instrument, by clause."""
-        return [norm for norm in self.norms.values() if norm.instrument == instrument]
+        return list(self._by_instrument.get(instrument, ()))
 
     def at(self, provision: str) -> list[Norm]:
         """The norms that a provision id stands for."""
         return list(self._held_at(provision)) if len(provision) <= _LONGEST_ID else []
 
     def _find_at(self, provision: str) -> tuple[Norm, ...]:
-        return tuple(norm for norm in self.norms.values() if self.corpus.contents.covers(provision, norm.id))
+        whole = instrument_of(provision)  # less than an instrument's id, a place say, stands for all that begins with it
+        among = self._by_instrument[whole] if whole in self._by_instrument else self.norms.values()
+        return tuple(norm for norm in among if self.corpus.contents.covers(provision, norm.id))
 
     def force(self, norm: Norm) -> str:
         """Hard or soft by its instrument and its modality; what a dossier may add is told apart."""
@@ -144,15 +153,21 @@ class Facts:
         return list(_links_out(norm))
 
     @cached_property
-    def _all_links(self) -> list[tuple[Norm, Link]]:
-        return [(norm, link) for norm in self.norms.values() for link in _links_out(norm)]
+    def _links_to(self) -> dict[str, list[tuple[Norm, Link]]]:
+        """Every link, by the instrument into which it leads."""
+        found: dict[str, list[tuple[Norm, Link]]] = {}
+        for norm in self.norms.values():
+            for link in _links_out(norm):
+                if "/" in link.other:
+                    found.setdefault(instrument_of(link.other), []).append((norm, link))
+        return found
 
     def links_in(self, norm: Norm) -> list[Link]:
         """Links that other norms make to this one; ``other`` is the norm that makes it."""
         covers = self.corpus.contents.covers
         found = []
-        for source, link in self._all_links:
-            if source.id == norm.id or "/" not in link.other:
+        for source, link in self._links_to.get(instrument_of(norm.id), ()):
+            if source.id == norm.id:
                 continue
             excepted = link.detail.get("except", ())
             assert isinstance(excepted, tuple)

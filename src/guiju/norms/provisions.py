@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Final
 
 from guiju.norms.model import Instrument, Norm, Targets
 from guiju.norms.statutes.outline import Outline
@@ -18,6 +19,10 @@ from guiju.norms.statutes.places import CHINESE, ROMANS, UNION, Place, PlaceErro
 from guiju.wording import chinese_number
 
 _ARTICLE = re.compile(r"(\d+)([a-z]*)\Z")
+
+
+MOST_KEPT: Final = 1 << 16
+"""How many answers about ids are kept at once: a process that lives long has no need of all of them."""
 
 
 def instrument_of(identifier: str) -> str:
@@ -127,13 +132,23 @@ def within(identifier: str, whole: str) -> bool:
     return identifier == whole or (identifier.startswith(whole) and identifier[len(whole) : len(whole) + 1] in "/.#")
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _begins(identifier: str) -> str:
+    """How everything begins that an id can stand for: nothing reaches into another instrument."""
+    return instrument_of(identifier)
+
+
 class Contents:
     """The tables of contents of all instruments, asked "does this id stand for that norm?"."""
 
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._parts = {f"{one.id}/{part.id}": part.holds for one in instruments.values() for part in one.contents}
-        self.covers = lru_cache(maxsize=None)(self._covers)
-        self._held_by = lru_cache(maxsize=None)(self._all_held_by)
+        self._covered = lru_cache(maxsize=MOST_KEPT)(self._covers)
+        self._held_by = lru_cache(maxsize=MOST_KEPT)(self._all_held_by)
+
+    def covers(self, whole: str, identifier: str) -> bool:
+        """Whether an id stands for a norm: the norm is it, lies below it, or is held by a part that does."""
+        return identifier.startswith(_begins(whole)) and self._covered(whole, identifier)
 
     def _covers(self, whole: str, identifier: str) -> bool:
         if within(identifier, whole):

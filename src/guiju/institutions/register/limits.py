@@ -163,8 +163,8 @@ def _working_days(day: date, on: date, code: str) -> int | None:
         table = calendar(code, on)
     except CalendarError:
         return None
-    days = [table.is_working_day(on + timedelta(ahead)) for ahead in range(1, (day - on).days + 1)]
-    return None if None in days else sum(1 for one in days if one)
+    working, untold = table.counted(on + timedelta(1), day)
+    return None if untold else working
 
 
 def calendar_in_words(code: str, lang: str) -> str:
