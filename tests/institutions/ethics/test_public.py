@@ -366,6 +366,10 @@ def test_full_pages_read_well_in_their_language(home: House, lang: str) -> None:
         assert found.count("<h1") == 1
 
 
-def test_pages_of_everybody_ask_for_no_account_and_the_menu_leads_to_them() -> None:
-    answer: Any = Client().get("/en/")
-    assert 'href="/en/ethics/"' in answer.content.decode()
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_of_everybody_ask_for_no_account_and_the_register_leads_to_them_and_back(lang: str) -> None:
+    for address, other in ((f"/{lang}/register/", f"/{lang}/ethics/"), (f"/{lang}/ethics/", f"/{lang}/register/")):
+        answer: Any = Client().get(address)
+        page = answer.content.decode()
+        assert f'<a href="{other}">' in page.partition("<main")[2]
+        assert f'<a href="/{lang}/register/" aria-current="true">' in page  # the place of the menu in which both stand

@@ -29,8 +29,11 @@ from guiju.institutions.hall.edition import site_corpus, site_today
 from guiju.institutions.hall.receipts import COOKIE, to_show
 from guiju.wording import fill, in_language
 
-PLACES = ("check", "rules", "register", "ethics")
+PLACES = ("check", "rules", "register")
 """The places of the menu; one stands here only when it works."""
+
+PARTS = {"register": ("register", "ethics")}
+"""The parts of a place that has several, each under an address of its own: the second level of the menu."""
 
 DESK = "desk"
 """The place of those who are signed in."""
@@ -85,6 +88,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "switched": switched,
         "places": PLACES if signed_in(request) is None else (*PLACES, DESK),
         "place": _place(request.path_info),
+        "place_parts": PARTS,
         "edition": corpus.edition,
         "edition_short": short(corpus.edition),
         "today": site_today(),
@@ -117,7 +121,9 @@ def signed_in(request: HttpRequest) -> Any:
 
 def _place(path: str) -> str:
     parts = path.split("/")
-    return parts[2] if len(parts) > 2 and parts[2] in (*PLACES, DESK) else ""
+    begins = parts[2] if len(parts) > 2 else ""
+    whole = next((place for place, within in PARTS.items() if begins in within), begins)
+    return whole if whole in (*PLACES, DESK) else ""
 
 
 def page(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -89,6 +89,12 @@ def listed(request: HttpRequest, lang: str) -> HttpResponse:
     )
 
 
+def _crumbs(lang: str) -> tuple[tuple[str, str], ...]:
+    say = sayer(lang)
+    public = say("ethics.public-name"), reverse("ethics-public", args=(lang,))
+    return (say("hall.place-register"), f"/{lang}/register/"), public
+
+
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
@@ -234,7 +240,7 @@ def decision(request: HttpRequest, lang: str, case: str) -> HttpResponse:
         title=title,
         noindex=example,
         example=example,
-        crumbs=((say("ethics.public-name"), reverse("ethics-public", args=(lang,))), (outcome, "")),
+        crumbs=(*_crumbs(lang), (outcome, "")),
         e=e,
         outcome=outcome,
         one=one,
@@ -311,7 +317,7 @@ def committee(request: HttpRequest, lang: str, body: str) -> HttpResponse:
         title=say("ethics.public-committee-title", name=name, counts=_counts(counted, lang)),
         noindex=example,
         example=example,
-        crumbs=((say("ethics.public-name"), reverse("ethics-public", args=(lang,))), (name, "")),
+        crumbs=(*_crumbs(lang), (name, "")),
         name=name,
         about=_about(mine, rules, lang),
         counts=_counts(counted, lang),
@@ -394,6 +400,6 @@ def own(request: HttpRequest, lang: str) -> HttpResponse:
         request,
         "ethics/own.html.jinja",
         title=say("ethics.own-title", title=title),
-        crumbs=((say("ethics.public-name"), reverse("ethics-public", args=(lang,))), (title, "")),
+        crumbs=(*_crumbs(lang), (title, "")),
         dossier=dossier,
     )
