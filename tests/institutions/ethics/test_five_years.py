@@ -2,7 +2,7 @@
 
 What is expected is counted here, by hand, from what the test itself did: thirty days or some months, moved on to the next working
 day by the State Council's notices as github.com/NateScarlet/holiday-cn has read them. Some cases over some months each time;
-with GUIJU_CASES=200 and GUIJU_YEARS=5 as it was run once (docs/checks/ethics-reminders.md).
+with GUIJU_CASES and GUIJU_YEARS as many as one likes (docs/ethics.md has what came of it).
 """
 
 from __future__ import annotations
