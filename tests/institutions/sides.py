@@ -82,6 +82,7 @@ def _ethics(found: Side, by: Person) -> None:
     found.owners |= {"case": found.body, "meeting": found.body}
     found.owners |= {f"application{one}": org for one in ("", "-edit", "-apply", "-step", "-file", "-letter")}
     found.owners |= {f"re-review{one}": org for one in ("", "-step", "-file")}
+    found.owners |= {f"re-review-opinion{one}": READER for one in ("", "-step", "-file")}  # who is no expert finds none
 
 
 def _register(found: Side, by: Person) -> None:

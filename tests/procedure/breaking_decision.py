@@ -139,6 +139,21 @@ def three_of_five_experts(play: Play, ok: bool) -> list[str]:
     return play.answered(group, group[: 4 if ok else 3])
 
 
+@breaks("as_experts_said")
+def an_expert_who_said_nothing_counted_as_agreeing(play: Play, ok: bool) -> list[str]:
+    play.at_rereview()
+    group = EXPERTS[:5]
+    play.named(group, **dict.fromkeys(group[:4], "agree"))
+    return play.answered(group, group[: 4 if ok else 5])
+
+
+@breaks("dropped_explained")
+def an_expert_who_disagreed_left_out_in_silence(play: Play, ok: bool) -> list[str]:
+    play.at_rereview()
+    play.named(EXPERTS[:5], expert0="against")
+    return play.lacks("name_experts", AUTHORITY, experts=EXPERTS[1:], **({"reasons_given": True} if ok else {}))
+
+
 @breaks("centre_apart")
 def re_reviewed_by_who_reviewed_it(play: Play, ok: bool) -> list[str]:
     play.at_rereview()

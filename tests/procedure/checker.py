@@ -66,7 +66,7 @@ def opened(act: dict[str, Any], seats: dict[str, Any]) -> dict[str, Any]:
     return {
         "people": people, "seats": seats, "papers": "", "vote": None, "aside": set(), "interest": set(), "opinions": {},
         "experts": None, "passed": "", "listed": None, "unit": {}, "decided": False, "authors": set(), "dissent": False,
-        "asked": set(),
+        "asked": set(), "named": {},
     }  # fmt: skip
 
 
@@ -77,8 +77,8 @@ def runs(seat: dict[str, Any], on: date) -> bool:
 
 
 def away(case: dict[str, Any]) -> set[str]:
-    """Seats whose holders have nothing to say in a case: they withdrew, act in it for a party, or wrote its papers."""
-    people = case["people"] | case["authors"]
+    """Seats whose holders have nothing to say in a case: they withdrew, act for a party, wrote its papers, or re-review it."""
+    people = case["people"] | case["authors"] | set(case["named"])
     return case["aside"] | {name for name, seat in case["seats"].items() if seat["person"] in people}
 
 
@@ -138,7 +138,7 @@ def handle(case: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on:
     case["papers"] = gives.get("digest", case["papers"])
     case["listed"] = gives.get("listed", case["listed"])
     if step in ("accept", "uphold_objection", "hand_in_again"):
-        case |= {"vote": None, "opinions": {}, "experts": None, "dissent": False}
+        case |= {"vote": None, "opinions": {}, "experts": None, "dissent": False, "named": {}}
     case["authors"] |= set(gives.get("authors", ()))
     said = {name: gives[name] for name in ("own_unit", "entrusted") if name in gives}
     case["unit"] = case["unit"] | said
@@ -155,13 +155,7 @@ def handle(case: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on:
         case["dissent"] = case["dissent"] or gives["opinion"] != "agree"
     elif step == "confirm_initially":
         case["passed"] = case["papers"]
-    if step == "answer_rereview":
-        voted = case["vote"][3] if case["vote"] else set()
-        ours = {seat["person"] for name, seat in seats.items() if runs(seat, on) or name in voted}
-        asked = bool({act["by"], act["behalf"]} & case["asked"])
-        case["experts"] = gives | {"by": act["by"], "ours": ours | case["authors"], "asked": asked}
-    elif step in ("ask_rereview", "decline_rereview"):
-        case["asked"] = set(gives["parties"]["authority"]) if step == "ask_rereview" else set()
+    rereview(case, act, seats, on)
     judge = JUDGES.get(step)
     if judge is None:
         return None
@@ -177,6 +171,24 @@ def handle(case: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on:
     if step == "pass_initially" and gives["outcome"] == "approve":
         case["passed"] = case["papers"]
     return wrong
+
+
+def rereview(case: dict[str, Any], act: dict[str, Any], seats: dict[str, Any], on: date) -> None:
+    """What an act changes in what another authority has of a case, and its experts."""
+    step, gives, named = act["step"], act["gives"], case["named"]
+    if step == "name_experts":
+        case["named"] = {one: named.get(one, "") for one in gives["experts"]}
+    elif step == "opine_rereview" and act["by"] in named:
+        named[act["by"]] = gives["expert_opinion"]
+    elif step == "answer_rereview":
+        voted = case["vote"][3] if case["vote"] else set()
+        ours = {seat["person"] for name, seat in seats.items() if runs(seat, on) or name in voted}
+        asked = bool({act["by"], act["behalf"]} & case["asked"])
+        agreeing = {one for one, opinion in named.items() if opinion == "agree"}
+        said = not named or (set(gives["group"]), set(gives["group_for"])) == (set(named), agreeing)
+        case["experts"] = gives | {"by": act["by"], "ours": ours | case["authors"], "asked": asked, "said": said}
+    elif step in ("ask_rereview", "decline_rereview"):
+        case["asked"], case["named"] = set(gives["parties"]["authority"]) if step == "ask_rereview" else set(), {}
 
 
 def by_meeting(case: dict[str, Any], gives: dict[str, Any], *_: Any) -> list[str]:
@@ -206,6 +218,7 @@ def after_experts(case: dict[str, Any], gives: dict[str, Any], *_: Any) -> list[
     group, agreed, agrees, ours = set(answer["group"]), set(answer["group_for"]), answer["rereview_agrees"], answer["ours"]
     return [
         *([] if answer["asked"] else ["not asked"]),
+        *([] if answer["said"] else ["not as the experts said"]),
         *(["experts"] if len(group) < 5 or group & ours else []),
         *(["expert majority"] if agrees and 3 * len(agreed & group) < 2 * len(group) else []),
         *(["not as re-reviewed"] if (gives["outcome"] == "approve") != agrees else []),

@@ -157,6 +157,12 @@ class Play:
         agreed = EXPERTS[:5] if agrees else []
         return self.answered(EXPERTS[:5], agreed, agrees)
 
+    def named(self, group: list[str], **opinions: str) -> None:
+        """Experts named by the authority to say themselves whether they agree, and what some of them said."""
+        self.do("name_experts", AUTHORITY, experts=group)
+        for who, opinion in opinions.items():
+            self.do("opine_rereview", who, expert_opinion=opinion, reasons_given=True)
+
     def answered(self, group: list[str], agreed: list[str], agrees: bool = True, **more: Any) -> list[str]:
         """What an answer of the authority lacks."""
         given = {"group": group, "group_for": agreed, "rereview_agrees": agrees, "centre_reviewed_it": False}

@@ -24,7 +24,7 @@ APART = ("gu", "lin")
 LEADS = {
     "applied": ("accept",), "incomplete": ("complete",), "accepted": ("name_panel",), "changed": ("reassess",),
     "to_change": ("hand_in_changes", "confirm_changes"), "initially_to_change": ("hand_in_changes", "confirm_initially"),
-    "initially_passed": ("ask_rereview", "ask_rereview", "waive_rereview"), "at_rereview": ("answer_rereview",),
+    "initially_passed": ("ask_rereview", "ask_rereview", "waive_rereview"), "at_rereview": ("answer_rereview", "name_experts"),
     "rereviewed": ("decide_rereviewed",), "approved": ("report_change", "object"), "to_review_again": ("hand_in_again",),
 }  # fmt: skip
 """What leads on from where a case stands."""
@@ -124,6 +124,8 @@ class Chance:
             ("pass_initially", by, {"outcome": dice.choice(MOTIONS[:2]), "field_expert_took_part": True, **told}),
             ("ask_rereview", APPLICANT, {"parties": {"authority": [AUTHORITY, "org:bureau"]}}),
             ("waive_rereview", by, {"outcome": "approve", **ground, **done}),
+            ("name_experts", AUTHORITY, {"experts": group, "behalf": "org:bureau", "reasons_given": flip(0.5)}),
+            ("opine_rereview", dice.choice(EXPERTS), {"expert_opinion": dice.choice(["agree", "against"]), **done}),
             ("answer_rereview", "su" if flip(0.1) else AUTHORITY, {
                 "group": group, "group_for": agreed, "rereview_agrees": flip(0.7), "centre_reviewed_it": flip(0.1),
                 "behalf": "org:bureau",
@@ -155,10 +157,22 @@ class Chance:
             if flip(0.7):
                 more = {"reasons_given": True, "departs": False}
                 self.try_to("decide_simplified", by, outcome="approve", digest=self.play.case.digest, **more)
+        if step == "name_experts" and flip(0.9):
+            self.experts_say()
         if flip(0.005):
             self.try_to("seat-ended", "unit", dice.choice(MEMBERS), on=str((self.play.at + timedelta(days=1)).date()))
         if flip(0.05):
             self.play.at += timedelta(days=dice.randint(1, 20))
+
+    def experts_say(self) -> None:
+        """What the experts who are named say themselves, and an answer of the authority by it."""
+        for one in self.play.case.experts if "case" in self.play.standing.cases else ():
+            if self.often(0.95):
+                self.try_to("opine_rereview", one, expert_opinion="agree" if self.often(0.9) else "against", reasons_given=True)
+        said = self.play.case.experts if "case" in self.play.standing.cases else {}
+        agreed = [one for one, opinion in said.items() if opinion == "agree"]
+        answer = {"group": [*said], "group_for": agreed, "rereview_agrees": 3 * len(agreed) >= 2 * len(said)}
+        self.try_to("answer_rereview", AUTHORITY, behalf="org:bureau", centre_reviewed_it=False, **answer)
 
     def forward(self) -> None:
         """What leads on from where the case stands."""
@@ -208,6 +222,7 @@ TEETH = (
     "papers_as_carried",
     "as_carried", "carried", "not_listed_approval", "panel_agrees", "panel_enough", "decider_apart", "group_enough",
     "group_apart", "group_two_thirds", "as_rereviewed", "stands_in", "waiver", "unit_or_entrusted", "departure", "centre_apart",
+    "as_experts_said",
 )  # fmt: skip
 
 

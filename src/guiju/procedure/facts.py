@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from guiju.calendars import DateRange
 from guiju.logic import BoolType, EnumType, Interval, NumberType, OneOf, Rows, SetOf, Truth, Type, Value, evaluate, unknown_name
-from guiju.procedure.given import EARLIER
+from guiju.procedure.given import AGREES, EARLIER
 from guiju.procedure.meeting import in_room
 from guiju.procedure.roles import AUTHOR, case_of, day_of, roles_of, speaks
 from guiju.procedure.rules import Category, Rules
@@ -30,7 +30,7 @@ FACTS: Final[Mapping[str, Type]] = {
     "voter_present": BoolType(), "voter_free": BoolType(), "voter_trained": BoolType(), "voter_new": BoolType(),
     "panel": _PEOPLE, "panel_given": _PEOPLE, "panel_other": _PEOPLE, "panel_unable": _PEOPLE, "on_panel": BoolType(),
     "panel_dissent": _PEOPLE,
-    "group": _PEOPLE, "group_for": _PEOPLE, "group_of_body": _PEOPLE,
+    "group": _PEOPLE, "group_for": _PEOPLE, "group_of_body": _PEOPLE, "group_as_said": BoolType(), "experts_dropped": _PEOPLE,
     "carried": BoolType(), "file_as_carried": BoolType(), "outcome_as_carried": BoolType(), "file_new": BoolType(),
     "under_review": BoolType(), "own_seat": BoolType(), "opinion_new": BoolType(),
     "until_given": BoolType(), "extension_days": NumberType("day"), "decided_before": BoolType(),
@@ -46,7 +46,8 @@ somebody acts (``acts_as.ROLE``).
 ``counted``: members who count for the quorum; ``base``: of whom the share of a majority is taken; both as the charter reads what
 the law leaves open; ``seats_lost``: who was there when the motion was put and has no seat any more. ``panel_other``: opinions
 that do not agree; ``panel_dissent``: reviewers who did not in this round, also on papers that were replaced since;
-``panel_unable``: reviewers without a seat, or with an interest.
+``panel_unable``: reviewers without a seat, or with an interest. ``group_as_said``: whether the experts of a re-review and those
+who agree are as they said themselves, where they were named to; ``experts_dropped``: who said something and is named no more.
 ``extension_days``: how much later than a limit ends it is to end.
 ``file_*``: whether what is decided on is what was put, and what was put is what was handed in last. ``terms_over``: seats of a
 longer term than may be; ``presiders_aside``: whether all who have a post that presides are aside in the case; ``earlier``: of
@@ -337,16 +338,21 @@ def _of_experts(standing: Standing, case: Case, act: Act, on: date) -> dict[str,
     ``ours``, who may not be among them: the committee, who voted, the applicant, and who wrote the papers.
     """
     given, bureau = act.gives, case.parties.get("authority", frozenset())
-    group = frozenset(map(str, given["group"])) if "group" in given else case.group
+    named = given.get("group", given.get("experts"))
+    group = case.group if named is None else frozenset(map(str, named))
     agreed = frozenset(map(str, given["group_for"])) if "group_for" in given else case.group_for
     voted = case.last.votes if case.last else {}
     members = {one.person for one in standing.seats.values() if one.runs(on) or one.id in voted}
     ours = members.union(*(case.parties.get(one, frozenset()) for one in ("applicant", AUTHOR)))
     authority = {str(one) for one in given.get("parties", {}).get("authority", ())} | ({act.by} if speaks(act, bureau) else set())
+    opined = {one for one, opinion in case.experts.items() if opinion}
+    for_it = {one for one in opined if case.experts[one] == AGREES}
     return {
         "group": len(group),
         "group_for": len(agreed & group),
         "group_of_body": len(group & ours),
+        "group_as_said": not case.experts or (group == set(case.experts) and agreed == for_it),
+        "experts_dropped": len(opined - group) if "experts" in given else 0,
         "authority_apart": not authority & ours,
     }
 

@@ -13,6 +13,10 @@ from guiju.procedure.standing import Act
 
 Fits = Callable[[Any], bool]
 
+AGREES: Final = "agree"
+AGAINST: Final = "against"
+"""What an expert of a re-review says of the opinion of the body."""
+
 LONGEST: Final = 200
 """Letters of an id, and items of a list: what is longer is no name and no list of people."""
 
@@ -37,13 +41,17 @@ def _parties(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value) and all(_words(who) and bool(who) for who in value.values())
 
 
+def _agrees_or_not(value: Any) -> bool:
+    return value in (AGREES, AGAINST)
+
+
 def _yes_or_no(value: Any) -> bool:
     return isinstance(value, bool)
 
 
 SHAPES: Final[Mapping[str, Fits]] = {
     "digest": _word, "panel": _words, "opinion": _word, "group": _words, "group_for": _words, "parties": _parties,
-    "authors": _words,
+    "authors": _words, "experts": _words, "expert_opinion": _agrees_or_not,
     "aside": _yes_or_no, "until": _day, "outcome": _word, "agenda": _words, "present": _words, "chair": _word,
     "video": _yes_or_no, "seat": _word, "case": _word, "withdraws": _yes_or_no, "motion": _word, "vote": _word,
     "recognised_decision": _word, "accepted_before_on": _day, "decided_before_on": _day,
@@ -69,6 +77,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "apply": ("digest",), "take_over": ("parties",), "ask_rereview": ("parties",),
     "waive_rereview": ("approval_with_ethics_condition", "already_regulated"),
     "answer_rereview": ("group", "group_for", "rereview_agrees"),
+    "name_experts": ("experts",), "opine_rereview": ("expert_opinion",),
     "vote": ("seat", "vote"), "name_panel": ("panel",), "opine": ("opinion",),
 }  # fmt: skip
 """What steps of every body's rules cannot do without; what other steps need, their guards ask for."""

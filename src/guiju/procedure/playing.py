@@ -167,6 +167,7 @@ def _moved(rules: Rules, standing: Standing, act: Act) -> Standing:
         dissent=changed.dissent | mine if given.get("opinion", "agree") != "agree" else changed.dissent,
         group=frozenset(map(str, given["group"])) if "group" in given else changed.group,
         group_for=frozenset(map(str, given["group_for"])) if "group_for" in given else changed.group_for,
+        experts=_experts(step, changed, act),
         until={**case.until, **({act.step: date.fromisoformat(given["until"])} if "until" in given else {})},
     )
     return replace(standing, cases={**standing.cases, act.about: changed})
@@ -177,7 +178,7 @@ def _anew(rules: Rules, case: Case) -> Case:
     facts = {name: value for name, value in case.facts.items() if name not in rules.per_round}
     nobody = frozenset[str]()
     fresh = replace(case, round=case.round + 1, facts=facts, counted={}, last=None)
-    return replace(fresh, panel={}, dissent=nobody, group=nobody, group_for=nobody)
+    return replace(fresh, panel={}, dissent=nobody, group=nobody, group_for=nobody, experts={})
 
 
 def _moment(rules: Rules, act: Act) -> datetime:
@@ -194,3 +195,14 @@ def _panel(changed: Case, case: Case, act: Act, mine: frozenset[str]) -> Mapping
     if "opinion" not in act.gives:
         return changed.panel
     return {**changed.panel, **{one: str(act.gives["opinion"]) for one in mine & changed.panel.keys()}}
+
+
+def _experts(step: Step, case: Case, act: Act) -> Mapping[str, str]:
+    """The experts and what each said last: who is named again keeps it; where the authority declines there are none."""
+    if "unasked" in step.gives:
+        return {}
+    if "experts" in act.gives:
+        return {one: case.experts.get(one, "") for one in map(str, act.gives["experts"])}
+    if "expert_opinion" not in act.gives:
+        return case.experts
+    return {**case.experts, act.by: str(act.gives["expert_opinion"])}

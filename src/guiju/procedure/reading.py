@@ -23,11 +23,13 @@ SCHEMA: Final = "guiju.procedure/1"
 GIVEN: Final = (
     "digest", "panel", "opinion", "group", "group_for", "parties", "aside", "until", "anew", "decides",
     "recognised_decision", "accepted_before_on", "decided_before_on", "authors", "unasked",
+    "experts", "expert_opinion",
 )  # fmt: skip
 """What an act may give besides facts: papers, reviewers, an opinion, experts of another body and those who agreed, who else is a
 party, that whoever acts has an interest, the day to which a time is extended, the decision of another committee, and of which
-day an earlier acceptance or decision is, who wrote the papers. ``anew``: what was voted before no longer counts; ``unasked``: the
-authority that was asked is a party no more; ``decides``: it is the decision, bound to the papers as they then stand."""
+day an earlier acceptance or decision is, who wrote the papers; the experts who are to say themselves whether they agree, and what
+one of them says. ``anew``: what was voted before no longer counts; ``unasked``: the authority that was asked is a party no more;
+``decides``: it is the decision, bound to the papers as they then stand."""
 
 _UNREAD: Final = ("memory", "unstated")
 """Clauses that were checked against nothing: what rests on one holds as the charter's default, and says so."""

@@ -13,6 +13,9 @@ from guiju.procedure.standing import Act, Case, Standing
 AUTHOR: Final = "author"
 """The part of those who wrote the papers: nothing but that they are parties."""
 
+EXPERT: Final = "expert"
+"""The part of those who were named to give their own opinion in a re-review."""
+
 
 def day_of(rules: Rules, at: datetime) -> date:
     """The day of a moment where the body is."""
@@ -25,6 +28,7 @@ def roles_of(rules: Rules, standing: Standing, act: Act) -> set[str]:
     case = standing.cases.get(act.about)
     if case is None:
         return found | ({"applicant"} if rules.opens(act.step) else set())
+    found |= {EXPERT} if act.by in case.experts else set()
     return found | {role for role, who in case.parties.items() if speaks(act, who) and role not in rules.posts}
 
 

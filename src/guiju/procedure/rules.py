@@ -74,8 +74,8 @@ class Step:
     """From states to a state; by whom. ``to`` may hang on the outcome; ``back`` is the state before the one it stands in.
 
     ``gives``: what an act of this kind may say, and nothing else; ``sets``: facts of the case that follow from taking it.
-    ``inside``: a matter of the body's own, of which the parties are told by what comes of it. ``renews``: the outcomes by which a
-    new round of review begins; every one of them where it gives ``anew``.
+    ``inside``: a matter of the body's own, or of experts among themselves, of which others are told by what comes of it.
+    ``renews``: the outcomes by which a new round of review begins; every one of them where it gives ``anew``.
     """
 
     name: str

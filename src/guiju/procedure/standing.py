@@ -108,9 +108,9 @@ class Case:
 
     ``parties``: organisations and people that are something in it besides those with seats (applicant, authority, author of the
     papers). ``panel``: reviewers and their opinions, in a procedure without a meeting; ``dissent``: those who did not agree in
-    this round, on whatever papers. ``group``: the experts of another body, and how many of them agreed. ``round``: how often it
-    was begun anew. ``decided_on``: the papers on which it was decided, here or before it was taken over; ``decided``: how, where
-    it was here.
+    this round, on whatever papers. ``group``: the experts of another body, and how many of them agreed; ``experts``: those
+    who were named to say so themselves, and what each said last. ``round``: how often it was begun anew. ``decided_on``: the
+    papers on which it was decided, here or before it was taken over; ``decided``: how, where it was here.
     """
 
     id: str
@@ -127,6 +127,7 @@ class Case:
     dissent: frozenset[str] = frozenset()
     group: frozenset[str] = frozenset()
     group_for: frozenset[str] = frozenset()
+    experts: Mapping[str, str] = field(default_factory=dict)
     until: Mapping[str, date] = field(default_factory=dict)
     decided: str = ""
     decided_on: str = ""
@@ -145,11 +146,11 @@ class Standing:
     last: datetime | None = None
 
     def aside(self, case: Case) -> frozenset[str]:
-        """The seats whose holders take no part in a case: they withdrew from it, or acted in it as a party.
+        """The seats whose holders take no part in a case: they withdrew from it, acted in it as a party, or re-review it.
 
         Whose organisation applies is not aside by that alone: a committee within a unit reviews the cases of its unit.
         """
-        parties = frozenset[str]().union(*case.parties.values())
+        parties = frozenset(case.experts).union(*case.parties.values())
         return case.conflicted | {one.id for one in self.seats.values() if one.person in parties}
 
     def declared(self, case: Case) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from guiju.calendars import now, today, words
 from guiju.institutions.ethics.clocks import running_in
 from guiju.institutions.ethics.duties import registration_due, report_due
+from guiju.institutions.ethics.experts import asked_of
 from guiju.institutions.ethics.in_words import (
     basis_words,
     case_title,
@@ -38,7 +40,7 @@ from guiju.procedure import Running, Standing, day_of
 def ways(person: Person, lang: str) -> Iterator[Case]:
     """The way to ethics review, for whoever has to do with it."""
     seated = current_seats().filter(person=person, body__committee__isnull=False).exists()
-    if seated or organisations_where(person, "application.read").exists():
+    if seated or organisations_where(person, "application.read").exists() or asked_of(person):
         yield Case(key="ethics", title=sayer(lang)("ethics.title"), href=reverse("ethics", args=(lang,)), section="way")
 
 
@@ -75,6 +77,15 @@ def limits_of_rereviews(person: Person, lang: str) -> Iterator[Case]:
     """Re-reviews that were asked of one's organisation."""
     for one, standing in _asked(Row.objects.filter(authority__in=organisations_where(person, "re-review.answer"))):
         yield from _running(one, standing, {"authority"}, "re-review", lang)
+
+
+@cases
+def opinions_of_experts(person: Person, lang: str) -> Iterator[Case]:
+    """Re-reviews in which somebody is named as an expert and has said nothing yet; in the time of the authority's answer."""
+    for one, standing in asked_of(person):
+        if not standing.cases[one.public_id].experts[person.public_id]:
+            for found in _running(one, standing, {"authority"}, "re-review-opinion", lang):
+                yield replace(found, key=f"{found.key}:expert")
 
 
 @cases

@@ -14,6 +14,7 @@ from guiju.calendars import now, today
 from guiju.institutions.ethics import conditions
 from guiju.institutions.ethics.acting import Taken, do, locked
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.experts import require_able, require_asked
 from guiju.institutions.ethics.models import Case, Committee, Done
 from guiju.institutions.ethics.paper_items import kinds
 from guiju.institutions.ethics.papers import LONGEST_TITLE, hand_in, writers
@@ -24,7 +25,7 @@ from guiju.institutions.people.models import Body, Membership, Organisation, Per
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.register.models import System
 from guiju.institutions.register.versions import latest
-from guiju.procedure import APPLY
+from guiju.procedure import APPLY, EXPERT
 from guiju.procedure import Case as Played
 
 MOST_DRAFTS: Final = 50
@@ -134,6 +135,10 @@ def move(case: Case, person: Person, step: str, said: Said, behalf: str = "") ->
         _number(mine, case)
     if "parties" in gives:
         _require_apart(case, str(gives["parties"]["authority"][0]))
+    if "experts" in gives:
+        require_able(case, gives["experts"])
+    if rule is not None and EXPERT in rule.by:
+        require_asked(case, person)
     taken = do(mine, person, step, case.public_id, gives, said.words, behalf)
     if said.met:
         conditions.meet(case, said.met, str(said.words.get("evidence", "")), taken.row)

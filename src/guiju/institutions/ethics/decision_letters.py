@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from guiju.calendars import words as day_words
 from guiju.institutions.ethics.casework import acts_of, decision_of
-from guiju.institutions.ethics.in_words import basis_words, committee_name, outcome_words, role_words, when_words
+from guiju.institutions.ethics.in_words import (
+    basis_words,
+    committee_name,
+    counted_experts,
+    outcome_words,
+    role_words,
+    when_words,
+)
 from guiju.institutions.ethics.letters import Block, Value, filled, names_for, template_of
 from guiju.institutions.ethics.models import Case, Done
 from guiju.institutions.ethics.papers import papers_of, read
@@ -83,12 +90,11 @@ def _rereview(case: Case, rules: Rules, rows: Sequence[Done], lang: str) -> list
 def _rereviewed(case: Case, rules: Rules, answer: Done, lang: str) -> list[str]:
     say = sayer(lang)
     organised = by_handle(answer.behalf.removeprefix("org:")) or case.authority
-    experts, agreed = len(set(answer.gives.get("group", ()))), len(set(answer.gives.get("group_for", ())))
     who = name_in(organised.name, lang) if organised else answer.behalf
     return [
         say("ethics.letter-rereview", who=who, day=day_words(day_of(rules, answer.at), lang)),
         say("ethics.letter-rereview-agrees" if answer.gives["rereview_agrees"] else "ethics.letter-rereview-differs"),
-        say("ethics.letter-rereview-votes", count=experts, agreed=agreed, others=experts - agreed),
+        *counted_experts(answer, lang),
     ]
 
 

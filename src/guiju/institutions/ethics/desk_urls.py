@@ -24,4 +24,7 @@ urlpatterns = [
     path("re-reviews/<slug:case>/", cases.rereview, name="re-review"),
     path("re-reviews/<slug:case>/step", cases.rereview_step, name="re-review-step"),
     path("re-reviews/<slug:case>/file", cases.rereview_file, name="re-review-file"),
+    path("re-reviews/<slug:case>/opinion/", cases.opinion, name="re-review-opinion"),
+    path("re-reviews/<slug:case>/opinion/step", cases.opinion_step, name="re-review-opinion-step"),
+    path("re-reviews/<slug:case>/opinion/file", cases.opinion_file, name="re-review-opinion-file"),
 ]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from guiju.calendars import now, words
+from guiju.institutions.ethics.experts import said_themselves
 from guiju.institutions.ethics.models import Case, Committee, Done
 from guiju.institutions.ethics.standing import rules_of
 from guiju.institutions.hall.edition import site_corpus
@@ -163,9 +164,7 @@ def done_words(row: Done, lang: str, *, named: bool = True) -> dict[str, Any]:
     step = rules.steps.get(row.step)
     outcome = str(row.gives.get("outcome", ""))
     said = [line for name in (*TO_ALL, *(WITHIN if named else ())) for line in str(row.words.get(name, "")).split("\n") if line]
-    if "rereview_agrees" in row.gives:
-        say = sayer(lang)
-        said.append(f"{say('ethics.fact-rereview_agrees')} {say('ethics.yes' if row.gives['rereview_agrees'] else 'ethics.no')}")
+    said.extend(_of_experts(row, lang))
     return {
         "row": row,
         "title": heading(step.words, lang) if step else capital(sayer(lang)(f"ethics.step-{row.step}")),
@@ -175,6 +174,29 @@ def done_words(row: Done, lang: str, *, named: bool = True) -> dict[str, Any]:
         "said": said,
         "missing": list(row.words.get("missing", ())),
     }
+
+
+def _of_experts(row: Done, lang: str) -> list[str]:
+    """What an act says of the experts of a re-review: what one of them thinks, how many are named, what they came to."""
+    say = sayer(lang)
+    if "expert_opinion" in row.gives:
+        return [say(f"ethics.opinion-{row.gives['expert_opinion']}")]
+    if "experts" in row.gives:
+        return [say("ethics.experts-named", count=len(set(row.gives["experts"])))]
+    if "rereview_agrees" not in row.gives:
+        return []
+    agrees = f"{say('ethics.fact-rereview_agrees')} {say('ethics.yes' if row.gives['rereview_agrees'] else 'ethics.no')}"
+    return [agrees, *counted_experts(row, lang)]
+
+
+def counted_experts(answer: Done, lang: str) -> list[str]:
+    """How many experts agree by an answer of the authority, none by name, and whether they said so themselves."""
+    say = sayer(lang)
+    experts, agreed = (set(answer.gives.get(name, ())) for name in ("group", "group_for"))
+    return [
+        say("ethics.letter-rereview-votes", count=len(experts), agreed=len(agreed), others=len(experts - agreed)),
+        say("ethics.rereview-by-experts" if said_themselves(answer) else "ethics.rereview-by-authority"),
+    ]
 
 
 def person_names(ids: Iterable[str]) -> dict[str, str]:

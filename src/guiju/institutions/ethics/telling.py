@@ -1,4 +1,4 @@
-"""Letters about a case: to the applicant what moved it, to the secretary what came in, to the authority that it is asked.
+"""Letters about a case: to the applicant what moved it, to the secretary what came in, to who re-reviews it that it is asked.
 
 Members are told when a meeting is called. A letter says the number of a case and how it now stands; what it is about, and why,
 stands behind a sign-in.
@@ -28,14 +28,17 @@ from guiju.wording import fill, in_language, join_words
 def tell(case: Case, taken: Taken) -> int:
     """Write to whom a step concerns, but not to whoever took it; within its transaction. How many letters there were."""
     step = rules_of(case.committee).steps[taken.row.step]
-    if step.inside:
-        return 0
     told: dict[int, tuple[Person, str]] = {}
-    if "applicant" not in step.by:
+    if "experts" in step.gives:
+        experts = Person.objects.filter(public_id__in=list(taken.row.gives["experts"]), is_active=True)
+        told |= {one.pk: (one, "re-review-opinion") for one in experts}
+    elif step.inside:
+        return 0
+    elif "applicant" not in step.by:
         told |= {one.pk: (one, "application") for one in _applicants(case, taken)}
     else:
         told |= {one.pk: (one, "ethics-case") for one in _secretaries(case)}
-    if "authority" in step.by:
+    if "authority" in step.by and not step.inside:
         told |= {one.pk: (one, "ethics-case") for one in _secretaries(case)}
     elif "parties" in step.gives and case.authority is not None:
         told |= {one.pk: (one, "re-review") for one in holders("re-review.answer", case.authority)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from django.urls import reverse
 from guiju.calendars import now, words
 from guiju.institutions.ethics.casework import acts_of, applicant_of, body_of, case_of, decisions_of, move
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.experts import opinions_of, seats_to_name
 from guiju.institutions.ethics.in_words import (
     basis_words,
     capital,
@@ -35,7 +36,17 @@ from guiju.institutions.ethics.paper_items import matters
 from guiju.institutions.ethics.papers import file_type, handed_in, items_of, papers_of, read
 from guiju.institutions.ethics.precedents import Precedent, precedents
 from guiju.institutions.ethics.standing import moment_of, rules_of, standing_of
-from guiju.institutions.ethics.views.sides import APPLICANT, AUTHORITY, COMMITTEE, Side, asked_case, authority
+from guiju.institutions.ethics.views.sides import (
+    APPLICANT,
+    AUTHORITY,
+    COMMITTEE,
+    EXPERT,
+    Side,
+    asked_case,
+    asked_expert,
+    authority,
+    follow,
+)
 from guiju.institutions.ethics.views.step_forms import fields_for, offer_named, read_said
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.hall.receipts import shown_once
@@ -101,6 +112,21 @@ def rereview_file(request: HttpRequest, _lang: str, found: Case) -> HttpResponse
     return _file(request, found)
 
 
+def opinion(request: HttpRequest, lang: str, case: str) -> HttpResponse:
+    """As an expert of the re-review sees it."""
+    return _page(request, lang, asked_expert(who(request), case), EXPERT)
+
+
+def opinion_step(request: HttpRequest, lang: str, case: str) -> HttpResponse:
+    """A step of an expert."""
+    return _step(request, lang, asked_expert(who(request), case), EXPERT)
+
+
+def opinion_file(request: HttpRequest, lang: str, case: str) -> HttpResponse:  # noqa: ARG001  # the view's shape
+    """A file of the case."""
+    return _file(request, asked_expert(who(request), case))
+
+
 # -- the page -----------------------------------------------------------------------------------------------------
 
 
@@ -121,7 +147,7 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
         raise Http404  # a draft is nobody else's
     person = who(request)
     asked = Act("", moment_of(standing), person.public_id, found.public_id, {}, side.behalf(found))
-    follow = offers(rules, standing, asked) if stands else []
+    steps = follow(rules, standing, asked, side) if stands else []
     clocks = running(rules, standing, found.public_id, now()) if stands else ()
     rows = list(acts_of(found).select_related("committee"))
     decisions = list(decisions_of(found))
@@ -142,17 +168,52 @@ def _page(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
             (say("ethics.kind"), say(f"ethics.kind-{found.kind}")),
         ],
         clocks=[clock_words(rules, one, lang) for one in clocks],
-        can=[_offer(one, rules, found, side, lang) for one in follow if one.mine],
-        others=[(heading(one.step.words, lang), role_words(rules, one.step.by, lang)) for one in follow if not one.mine],
+        can=[_offer(one, rules, found, side, lang) for one in steps if one.mine],
+        others=[(heading(one.step.words, lang), role_words(rules, one.step.by, lang)) for one in steps if not one.mine],
         papers=papers_words(found, digest, side, lang),
         conditions=[_condition(one, side, lang) for one in found.conditions.select_related("met_by").order_by("number")],
         precedents=[_precedent(one, lang) for one in precedents(found)] if inner and stands else [],
-        acts=[done_words(one, lang, named=inner) for one in rows if inner or not rules.steps[one.step].inside],
+        acts=[done_words(one, lang, named=named) for one, named in _happened(rows, rules, side, inner, person.public_id)],
+        experts=_experts(found, lang) if side is AUTHORITY and stands else [],
         opinions=_opinions(found, standing) if inner else [],
         letters=[_letter(one, found, side, rules, lang) for one in reversed(decisions)] if side.letter else [],
         publish=reverse("ethics-publish", args=(lang, found.public_id)) if side is COMMITTEE and decisions else "",
         edit=reverse("application-edit", args=(lang, found.public_id)) if side is APPLICANT else "",
     )
+
+
+def _happened(rows: Sequence[Done], rules: Rules, side: Side, inner: bool, person: str) -> Iterator[tuple[Done, bool]]:
+    """What a reader is told of, and whether with names: each body reads what it keeps within itself, an expert what they said.
+
+    What experts of another authority said, that was asked before, this one does not read.
+    """
+    asked = max((one.number for one in rows if "parties" in one.gives), default=0)
+    for row in rows:
+        step = rules.steps[row.step]
+        if not step.inside:
+            yield row, inner
+        elif set(step.by) & set(rules.posts):
+            if inner:
+                yield row, True
+        elif row.number > asked and (side is AUTHORITY or (side is EXPERT and row.by == person)):
+            yield row, True
+
+
+def _experts(found: Case, lang: str) -> list[tuple[str, str]]:
+    """The experts who were named, what each said, and whose seat has ended."""
+    say, named = sayer(lang), opinions_of(found)
+    names, seated = person_names(named), set(seats_to_name(found).values_list("person__public_id", flat=True))
+    told = {one: say(f"ethics.opinion-{said or 'none'}") for one, said in named.items()}
+    return [
+        (names.get(one, one), f"{said} · {say('ethics.expert-no-seat')}" if one not in seated else said)
+        for one, said in told.items()
+    ]
+
+
+def _said_by_experts(found: Case, lang: str) -> list[str]:
+    """What the experts said themselves, on which an answer then rests."""
+    told = [f"{name} · {said}" for name, said in _experts(found, lang)]
+    return [sayer(lang)("ethics.experts-lead"), *told] if told else []
 
 
 def _aside(standing: Standing, found: Case, person: str) -> bool:
@@ -242,7 +303,7 @@ def _step(request: HttpRequest, lang: str, found: Case, side: Side) -> HttpRespo
     name = request.GET.get("step", "")[:40]
     person, rules, standing = who(request), rules_of(found.committee), standing_of(found.committee)
     asked = Act("", moment_of(standing), person.public_id, found.public_id, {}, side.behalf(found))
-    offer = offer_named(offers(rules, standing, asked), name)
+    offer = offer_named(follow(rules, standing, asked, side), name)
     here = reverse(side.case, args=(lang, found.public_id))
     if offer is None:
         return _gone(request, lang, found, side, rules, name)
@@ -304,6 +365,8 @@ def step_form(found: Case, offer: Offer, side: Side, lang: str, closed: Sequence
     if "digest" in offer.step.gives and side is APPLICANT:
         lead.append(say("ethics.hands-in-draft"))
     lead.extend(closed)
+    if "group" in offer.step.gives:
+        lead.extend(_said_by_experts(found, lang))
     return Form(
         "step", fields_for(found, offer, lang), crumbs_of(found, side, lang, (title, "")), here, title=title, lead=lead, go=title
     )

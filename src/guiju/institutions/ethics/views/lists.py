@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from guiju.institutions.ethics.experts import asked_of
 from guiju.institutions.ethics.in_words import capital, case_title, committee_name, state_words
 from guiju.institutions.ethics.models import Case, Committee
 from guiju.institutions.ethics.standing import rules_of, standings_of
@@ -44,6 +45,7 @@ def listed(request: HttpRequest, lang: str) -> HttpResponse:
         ],
         cases=_rows(Case.objects.filter(applicant__in=organisations_where(person, "application.read")), "application", lang),
         rereviews=_rows(Case.objects.filter(authority__in=organisations_where(person, "re-review.read")), "re-review", lang),
+        opinions=_rows(Case.objects.filter(pk__in=[one.pk for one, _ in asked_of(person)]), "re-review-opinion", lang),
     )
 
 

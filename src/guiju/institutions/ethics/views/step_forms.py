@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from guiju.calendars import parse_day
 from guiju.institutions.ethics import conditions
 from guiju.institutions.ethics.casework import Said
 from guiju.institutions.ethics.errors import EthicsError
+from guiju.institutions.ethics.experts import agreeing, opinions_of, seats_to_name
 from guiju.institutions.ethics.in_words import basis_words, outcome_words, person_names
 from guiju.institutions.ethics.models import Case
 from guiju.institutions.ethics.papers import handed_in, items_of, missing
@@ -18,10 +20,11 @@ from guiju.institutions.ethics.precedents import departs, precedents
 from guiju.institutions.ethics.standing import rules_of, standing_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.models import Person
+from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.organisations import by_handle
 from guiju.institutions.people.views.asking import Field, Typed
 from guiju.logic import BoolType, EnumType, names
-from guiju.procedure import APPLY, Basis, Offer, Rules, Step, day_of
+from guiju.procedure import AGAINST, AGREES, APPLY, Basis, Offer, Rules, Step, day_of
 from guiju.wording import LANGUAGES, in_language
 
 OPINIONS: Final = ("agree", "against", "doubt", "meeting")
@@ -57,8 +60,9 @@ def _fields(case: Case, step: Step, name: str, lang: str) -> list[Field]:
     return [] if name in WORKED_OUT or kind is None else [_asked(name, kind, lang)]
 
 
-def _reasons(_case: Case, _step: Step, lang: str) -> list[Field]:
-    return [_area("reasons", lang, required=True)]
+def _reasons(_case: Case, step: Step, lang: str) -> list[Field]:
+    asked = _area("reasons", lang, required=not step.inside or "reasons" in step.needs)
+    return [replace(asked, help=sayer(lang)("ethics.field-reasons-within"))] if step.inside else [asked]
 
 
 def _missing(case: Case, _step: Step, lang: str) -> list[Field]:
@@ -83,6 +87,45 @@ def _opinion(_case: Case, _step: Step, lang: str) -> list[Field]:
     say = sayer(lang)
     options = [(one, say(f"ethics.opinion-{one}"), "") for one in OPINIONS]
     return [Field("opinion", say("ethics.field-opinion"), "radio", options=options), _area("comment", lang)]
+
+
+def _experts_named(case: Case, _step: Step, lang: str) -> list[Field]:
+    """Who has a seat with the authority; those who are experts already are ticked."""
+    say, options = sayer(lang), {}
+    for one in seats_to_name(case):
+        assert one.person is not None
+        told = f"{name_in(one.body.name, lang)} · {say(f'people.post-{one.post}')}"
+        options[one.person.public_id] = (one.person.public_id, one.person.shown_name, told)
+    held = [one for one in opinions_of(case) if one in options]
+    return [
+        Field(
+            "experts",
+            say("ethics.field-group"),
+            "ticks",
+            held,
+            say("ethics.field-experts-help"),
+            [*options.values()],
+            required=True,
+        )
+    ]
+
+
+def _expert_opinion(_case: Case, _step: Step, lang: str) -> list[Field]:
+    say = sayer(lang)
+    options = [(one, say(f"ethics.opinion-{one}"), "") for one in (AGREES, AGAINST)]
+    label, told = say("ethics.field-opinion"), say("ethics.field-expert_opinion-help")
+    return [Field("expert_opinion", label, "radio", help=told, options=options)]
+
+
+def _written_in(name: str) -> Fielder:
+    """Experts by name; nothing to write, where they say themselves whether they agree."""
+    return lambda case, _step, lang: [] if opinions_of(case) else [_area(name, lang, required=True)]
+
+
+def _agrees(case: Case, _step: Step, lang: str) -> list[Field]:
+    """Whether the group agrees; filled in by what experts said themselves."""
+    asked, said = _asked("rereview_agrees", BoolType(), lang), opinions_of(case)
+    return [replace(asked, value="yes" if 3 * len(agreeing(said)) >= 2 * len(said) else "no")] if said else [asked]
 
 
 def _line(name: str, field: str, kind: Literal["text", "date"] = "text") -> Fielder:
@@ -141,8 +184,11 @@ _FIELDS: Final[Mapping[str, Fielder]] = {
     "until": _line("until", "until", "date"),
     "aside": _lines("interest", required=False),
     "departs": _departure,
-    "group": _lines("group"),
-    "group_for": _lines("group_for"),
+    "group": _written_in("group"),
+    "group_for": _written_in("group_for"),
+    "rereview_agrees": _agrees,
+    "experts": _experts_named,
+    "expert_opinion": _expert_opinion,
 }
 """What is asked for otherwise than by its own name."""
 
@@ -233,6 +279,8 @@ def _read(case: Case, step: Step, name: str, typed: Typed, gives: dict[str, Any]
                 gives[name] = str(typed.get("digest", ""))[:80]
         case "aside":
             gives[name] = True
+        case "group" | "group_for" if said := opinions_of(case):
+            gives[name] = list(said) if name == "group" else agreeing(said)
         case "until" if not _text(typed, name):
             pass  # the rules say why a day is needed
         case _ if name in _READERS:
@@ -247,10 +295,13 @@ def _named_missing(case: Case, typed: Typed) -> list[Any]:
     return [*named, *(one for one in _text(typed, "missing_more").splitlines() if one.strip())]
 
 
-def _opinion_read(typed: Typed) -> str:
-    if typed.get("opinion") not in OPINIONS:
-        raise EthicsError("ethics.no-choice", "opinion")
-    return str(typed["opinion"])
+def _chosen(name: str, among: Sequence[str]) -> Callable[[Typed], str]:
+    def read(typed: Typed) -> str:
+        if typed.get(name) not in among:
+            raise EthicsError("ethics.no-choice", name)
+        return str(typed[name])
+
+    return read
 
 
 def _experts(name: str) -> Callable[[Typed], list[str]]:
@@ -273,7 +324,9 @@ def _expert(line: str) -> str:
 
 _READERS: Final[Mapping[str, Callable[[Typed], Any]]] = {
     "panel": lambda typed: list(typed.get("panel", ())),
-    "opinion": _opinion_read,
+    "opinion": _chosen("opinion", OPINIONS),
+    "expert_opinion": _chosen("expert_opinion", (AGREES, AGAINST)),
+    "experts": lambda typed: list(typed.get("experts", ())),
     "parties": lambda typed: {"authority": [_authority(typed)]},
     "recognised_decision": lambda typed: _text(typed, "recognised_decision")[:LONGEST_NAME],
     "until": lambda typed: str(parse_day(_text(typed, "until"))),
