@@ -22,6 +22,15 @@ def no_reviewer(play: Board, ok: bool) -> list[str]:
     return play.lacks("name_panel", "gu", panel=["gu"] if ok else [], reviewers_experienced=True)
 
 
+@breaks("nobody_dissented", IRB)
+def another_reviewer_after_one_who_was_against_it(play: Board, ok: bool) -> list[str]:
+    play.taken_in("expedited", **MINIMAL)
+    play.do("name_panel", "gu", panel=["he"], reviewers_experienced=True)
+    if not ok:
+        play.do("opine", "he", opinion="against")
+    return play.lacks("name_panel", "gu", panel=["zheng"], reviewers_experienced=True)
+
+
 @breaks("reviewers_members", IRB)
 def the_office_as_reviewer(play: Board, ok: bool) -> list[str]:
     play.taken_in("expedited", **MINIMAL)

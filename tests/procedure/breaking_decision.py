@@ -111,11 +111,13 @@ def initial_review_of_what_is_not_listed(play: Play, ok: bool) -> list[str]:
 
 
 @breaks("decliner_apart")
-def a_deputy_with_an_interest_sends_it_back(play: Play, ok: bool) -> list[str]:
-    play.passed()
-    play.do("stand_aside", "lin", aside=True)
+def a_secretary_who_wrote_the_papers_sends_it_back(play: Play, ok: bool) -> list[str]:
+    play.applied(listed=True, **({} if ok else {"authors": ["ye"]}))
+    play.do("accept", "gu", items_missing=0, route="general", reasons_given=True)
+    play.carried()
+    play.do("pass_initially", "gu", outcome="approve", reasons_given=True, departs=False)
     play.do("ask_rereview", APPLICANT, parties={"authority": [AUTHORITY]})
-    return play.lacks("decline_rereview", "ye" if ok else "lin", reasons_given=True)
+    return play.lacks("decline_rereview", "ye", reasons_given=True)
 
 
 @breaks("group_enough")

@@ -193,7 +193,7 @@ def test_a_new_round_has_its_own_extensions(play: Play) -> None:
 # -- the authority ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", [AUTHORITY, "ye", "gu", "lin"])
+@pytest.mark.parametrize("by", [AUTHORITY, "ye"])
 def test_an_organisation_that_is_no_authority_says_so_or_the_committee_does_and_another_is_named(play: Play, by: str) -> None:
     play.at_rereview()
     assert "rereview" in {one.limit.name for one in running(play.rules, play.standing, "case", play.at)}
@@ -213,7 +213,7 @@ def test_an_organisation_that_is_no_authority_says_so_or_the_committee_does_and_
     assert play.decided_after_rereview() == []
 
 
-@pytest.mark.parametrize("by", [APPLICANT, "he", OTHER])
+@pytest.mark.parametrize("by", [APPLICANT, "he", "gu", "lin", OTHER])
 def test_nobody_else_says_that_an_authority_is_none(play: Play, by: str) -> None:
     play.at_rereview()
     with pytest.raises(ProcedureError) as told:

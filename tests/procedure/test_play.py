@@ -130,7 +130,7 @@ class Chance:
                 "group": group, "group_for": agreed, "rereview_agrees": flip(0.7), "centre_reviewed_it": flip(0.1),
                 "behalf": "org:bureau",
             }),
-            ("decline_rereview", AUTHORITY if flip(0.3) else by, done),
+            ("decline_rereview", AUTHORITY if flip(0.3) else "ye", done),
             ("decide_rereviewed", by, {"outcome": dice.choice(["approve", "refuse"]), **told}),
             ("hand_in_changes", APPLICANT, {"digest": self.paper()}),
             ("confirm_changes", by, {"outcome": "approve", "digest": papers, **done}),

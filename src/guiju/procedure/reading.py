@@ -54,12 +54,17 @@ def editions_of(name: str) -> tuple[Edition, ...]:
 def rules_named(name: str, corpus: Corpus, edition: str = "") -> Rules:
     """Rules that the house ships, with their clauses looked up in a corpus; those of today, unless an edition is named.
 
-    :raises ProcedureError: where there are none of that name, or no such edition of them.
+    :raises ProcedureError: where there are none of that name, no such edition of them, or the file of it was altered.
     """
     known = {one.id: one for one in editions_of(name)}
     if edition and edition not in known:
         raise ProcedureError("procedure.unknown-edition", got=short(edition), rules=name, known=[short(one) for one in known])
-    return _read(known[edition].path if edition else editions_of(name)[-1].path, corpus)
+    if not edition:
+        return _read(editions_of(name)[-1].path, corpus)
+    read = _read(known[edition].path, corpus)
+    if read.edition != edition:
+        raise ProcedureError("procedure.edition-altered", got=short(read.edition), rules=name, want=short(edition))
+    return read
 
 
 @lru_cache(maxsize=64)

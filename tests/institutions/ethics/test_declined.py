@@ -11,7 +11,10 @@ from tests.institutions.ethics.house import House, accepted, by, by_applicant, c
 from tests.institutions.page_words import words_of
 from tests.institutions.people import client_of
 
+from guiju.institutions.ethics import record_facts
+from guiju.institutions.ethics.casework import acts_of
 from guiju.institutions.ethics.models import Case
+from guiju.institutions.ethics.standing import standing_of
 from guiju.institutions.hall.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -73,11 +76,14 @@ def test_an_organisation_says_that_it_is_no_authority_and_another_is_named(home:
     assert stands(case).parties["authority"] == {other.organisation.org}
 
 
-@pytest.mark.parametrize("who", ["ye", "chair", "deputy"])
-def test_the_committee_sends_a_case_back_from_what_is_no_authority(home: House, case: Case, who: str) -> None:
+def test_the_secretary_sends_a_case_back_from_what_is_no_authority_which_is_told(home: House, case: Case) -> None:
     page = reverse("ethics-case", args=("zh", case.public_id))
-    assert "说明不是组织复核的主管部门" in told(client_of(home.people[who]).get(page))
-    assert declined(client_of(home.people[who]), "ethics-step", case, "zh").headers["Location"] == page
+    assert "说明不是组织复核的主管部门" in told(client_of(home.people["ye"]).get(page))
+    Letter.objects.all().delete()
+    assert declined(client_of(home.people["ye"]), "ethics-step", case, "zh").headers["Location"] == page
+    letter = Letter.objects.get(to=home.authority.approver.email)
+    assert case.number in letter.subject
+    assert case.public_id not in letter.body
     assert stands(case).state == "initially_passed"
     assert Case.objects.get(pk=case.pk).authority is None
     there = reverse("re-review", args=("en", case.public_id))
@@ -85,7 +91,22 @@ def test_the_committee_sends_a_case_back_from_what_is_no_authority(home: House, 
     assert named(home, case, home.authority).status_code == 303  # a mistake can be mended
 
 
-def test_a_member_and_the_applicant_do_not(home: House, case: Case) -> None:
-    for who, address in ((home.people["zheng"], "ethics-step"), (home.applicant.editor, "application-step")):
+def test_who_decides_and_the_applicant_do_not(home: House, case: Case) -> None:
+    of_committee = [(home.people[one], "ethics-step") for one in ("zheng", "chair", "deputy")]
+    for who, address in (*of_committee, (home.applicant.editor, "application-step")):
         assert declined(client_of(who), address, case).status_code in (403, 409)
     assert stands(case).state == "at_rereview"
+
+
+def test_the_duties_say_nothing_of_a_re_review_that_was_asked_of_what_is_no_authority(home: House, case: Case) -> None:
+    def said() -> set[str]:
+        standing, acts = standing_of(home.committee), list(acts_of(case))
+        facts = record_facts.of_case(home.committee, case, standing, acts, "A case", "en")
+        names = {name for part in ("facts", "conduct", "events") for name in facts.get(part, {})}
+        return names & {"rereview_applied_for", "rereview_opinion_given"}
+
+    assert said() == {"rereview_applied_for", "rereview_opinion_given"}
+    declined(client_of(home.authority.approver), "re-review-step", case)
+    assert said() == set()
+    named(home, case, systems.house("bureautwo"))
+    assert said() == {"rereview_applied_for", "rereview_opinion_given"}

@@ -1,6 +1,7 @@
 """Rules that change: a committee goes over to a newer edition by an act, and what was done before is played as it was done."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,19 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from tests.institutions.ethics.house import House, accepted, applied, by, carried, decided, house, opened, put, stands, vote
 from tests.institutions.ethics.house import count as counted
+from tests.institutions.page_words import words_of
 from tests.institutions.people import client_of, person
 from tests.procedure.test_editions import newer_shelf
 
 from guiju.calendars import now
-from guiju.institutions.ethics import committees
+from guiju.institutions.ethics import committees, standing
 from guiju.institutions.ethics.errors import EthicsError
 from guiju.institutions.ethics.models import Committee, Done
 from guiju.institutions.ethics.replaying import counted_ballots
 from guiju.institutions.ethics.standing import standing_of
 from guiju.institutions.people.cases import cases_of
 from guiju.institutions.people.models import Keeper
-from guiju.procedure import ProcedureError, editions, short
+from guiju.procedure import ProcedureError, editions, editions_of, reading, short
 
 pytestmark = pytest.mark.django_db
 FIVE = ("chair", "deputy", "he", "zheng", "su")
@@ -101,6 +103,30 @@ def test_nobody_goes_over_during_a_vote_or_to_what_was_not_read_or_twice(home: H
     assert twice.value.code == "ethics.edition-same"
 
 
+def test_a_letter_rests_on_what_the_decision_rested_on_when_it_was_made(
+    home: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stricter(text: str) -> str:
+        said = "lacks: {zh: 缺少, en: lacking}, cure: {zh: 补上。, en: Give it.}, who: [chair]"
+        more = f"{{require: reasons_given, norm: cn/ethics-review-2023/6, {said}}}"
+        where = text.index("\n  decide: {")
+        text = text[:where] + text[where:].replace("needs: [", "needs: [another, ", 1)
+        return text.replace("\nguards:\n", f"\nguards:\n  another: {more}\n", 1)
+
+    case = decided(home)
+    letter = reverse("ethics-letter", args=("en", case.public_id))
+    chair = client_of(home.people["chair"])
+    before = words_of(chair.get(letter).content.decode())
+    try:
+        committees.adopt(home.committee, home.unit.admin, newer_shelf(tmp_path / "shelf", monkeypatch, stricter)[1])
+        assert words_of(chair.get(letter).content.decode()) == before
+        other = reverse("ethics-letter", args=("en", decided(home).public_id))
+        assert "Art. 6" in words_of(chair.get(other).content.decode())
+        assert "Art. 6" not in before
+    finally:
+        editions.shipped.cache_clear()
+
+
 # -- acts that cannot be played ------------------------------------------------------------------------------------------------
 
 
@@ -118,6 +144,31 @@ def broken(home: House, request: pytest.FixtureRequest) -> House:
         Done.objects.filter(committee=home.committee).update(edition="sha256:" + "1" * 64)
     home.committee.refresh_from_db()
     return home
+
+
+def test_a_file_of_an_edition_that_is_gone_or_was_altered_stops_that_committee_alone(
+    home: House, newer: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "shelf" / "superseded" / f"cn-ethics.{short(home.committee.edition)}.yaml"
+    applied(home)
+    whole = file.read_text("utf-8")
+    for text in (None, whole.replace("then: void", "then: lost", 1), "schema: ["):
+        file.unlink() if text is None else file.write_text(text, "utf-8")
+        forget()
+        answer = client_of(home.people["ye"]).get(reverse("committee", args=("en", home.body.public_id)))
+        assert answer.status_code == 503
+        for one in (home.people["ye"], home.applicant.editor):
+            assert client_of(one).get(reverse("ethics", args=("en",))).status_code == 200
+    file.write_text(whole, "utf-8")
+    forget()
+    board = client_of(home.people["ye"]).get(reverse("committee", args=("en", home.body.public_id)))
+    assert board.status_code == 200
+
+
+def forget() -> None:
+    """As another process would begin: nothing is kept."""
+    reading._read.cache_clear()
+    standing._standing._kept.found.clear()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -159,16 +210,22 @@ def test_no_step_is_taken_where_acts_cannot_be_played(broken: House) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_acts_from_before_there_were_editions_are_linked_by_the_first_of_them() -> None:
+    """An extension that the rules of then allowed, and those of now would not."""
     home = house()
-    case = applied(home)
-    chain = list(home.committee.acts.values_list("number", "edition", "chain"))
+    first, last = (editions_of("cn-ethics")[place].id for place in (0, -1))
+    Committee.objects.update(edition=first)
+    home.committee.refresh_from_db()
+    case = accepted(home)
+    until = str(now().date() + timedelta(days=200))
+    by(home, "ye", case, "extend", {"until": until, "reasons_given": True})
     try:
         MigrationExecutor(connection).migrate([("ethics", "0001_first")])
     finally:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-    assert list(home.committee.acts.values_list("number", "edition", "chain")) == chain
-    assert standing_of(Committee.objects.get()).cases[case.public_id].state == "applied"
+    assert {one.edition for one in home.committee.acts.all()} == {first} != {last}
+    stands = standing_of(Committee.objects.get()).cases[case.public_id]
+    assert (stands.state, str(stands.until["extend"])) == ("accepted", until)
 
 
 def test_what_a_transaction_took_back_is_not_kept(home: House) -> None:

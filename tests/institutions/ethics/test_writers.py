@@ -69,14 +69,15 @@ def test_a_member_who_began_an_application_for_others_to_write_has_no_vote_on_it
     assert kept_from_voting(home, case, "he") == ["voter_no_interest"]
 
 
-def test_of_a_draft_from_before_writers_were_kept_nobody_is_guessed(home: House) -> None:
+def test_of_a_draft_from_before_writers_were_kept_who_began_it_and_who_handed_it_in_are_known(home: House) -> None:
     case = drafted(home)
+    case.by = home.people["he"]
     del case.draft["writers"]
     case.save()
     accepted(home, case)
-    assert "author" not in stands(case).parties
-    replaced(home, case)  # from now on they are
-    assert stands(case).parties["author"] == {home.applicant.editor.public_id}
+    assert home.people["he"].public_id in stands(case).parties["author"]
+    replaced(home, case)
+    assert stands(case).parties["author"] == {home.people["he"].public_id, home.applicant.editor.public_id}
 
 
 def test_who_wrote_is_kept_in_order_and_once(home: House) -> None:

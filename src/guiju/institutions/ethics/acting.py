@@ -57,7 +57,7 @@ def do(
     one = Act(step, moment_of(standing), person.public_id, about, dict(gives or {}), behalf)
     after = take(rules, standing, one)
     row = _store(mine, [one], person, words or {})[0]
-    public = {"committee": mine.body.public_id, "number": row.number, "step": step, "about": about, "chain": row.chain}
+    public = {"committee": mine.body.public_id, "number": row.number, "step": step, "about": about}
     if step in rules.steps and rules.steps[step].inside:
         del public["about"]  # who thinks what of which case is the committee's own
     public |= {name: one.gives[name] for name in PUBLIC if name in one.gives}
@@ -66,7 +66,7 @@ def do(
         _thing(mine, after, about),
         by=person.public_id,
         public=public,
-        private={"gives": dict(one.gives), "words": dict(words or {}), "behalf": behalf},
+        private={"gives": dict(one.gives), "words": dict(words or {}), "behalf": behalf, "chain": row.chain},
         payload={"step": step, "number": row.number, "by": person.public_id},
     )
     return Taken(row, receipt, after)

@@ -144,10 +144,11 @@ def move(case: Case, person: Person, step: str, said: Said, behalf: str = "") ->
         conditions.meet(case, said.met, str(said.words.get("evidence", "")), taken.row)
     if said.wanted is not None and "conditions_open" in asked:
         conditions.set_them(case, said.wanted, taken.row)
+    former = case.authority if "unasked" in asked else None
     if "parties" in gives or "unasked" in asked:
         case.authority = by_handle(gives["parties"]["authority"][0].removeprefix("org:")) if "parties" in gives else None
         case.save(update_fields=["authority"])
-    tell(case, taken)
+    tell(case, taken, former)
     return taken
 
 

@@ -17,7 +17,7 @@ from guiju.institutions.ethics.in_words import (
 from guiju.institutions.ethics.letters import Block, Value, filled, names_for, template_of
 from guiju.institutions.ethics.models import Case, Done
 from guiju.institutions.ethics.papers import papers_of, read
-from guiju.institutions.ethics.standing import rules_of
+from guiju.institutions.ethics.standing import rules_at
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.naming import name_in
 from guiju.institutions.people.organisations import by_handle
@@ -35,7 +35,7 @@ def letter(case: Case, decision: Done, lang: str) -> list[Block]:
 
 def values(case: Case, decision: Done, lang: str) -> Mapping[str, Value]:
     """What the names of a template of a letter stand for."""
-    rules, say = rules_of(case.committee), sayer(lang)
+    rules, say = rules_at(case.committee, decision.edition), sayer(lang)
     step = rules.steps[decision.step]
     rows = [one for one in acts_of(case) if one.number <= decision.number]
     digest = _digest(rows)
@@ -108,7 +108,7 @@ def _carried(case: Case, decision: Done) -> Done | None:
             puts[row.about] = str(row.gives["case"])
         elif puts.get(row.about) == case.public_id:
             found = None if row.words.get("lacking") else row
-    needs = rules_of(case.committee).steps[decision.step].needs
+    needs = rules_at(case.committee, decision.edition).steps[decision.step].needs
     return found if "carried" in needs else None
 
 

@@ -163,7 +163,8 @@ def done_words(row: Done, lang: str, *, named: bool = True) -> dict[str, Any]:
     rules = rules_of(row.committee)
     step = rules.steps.get(row.step)
     outcome = str(row.gives.get("outcome", ""))
-    said = [line for name in (*TO_ALL, *(WITHIN if named else ())) for line in str(row.words.get(name, "")).split("\n") if line]
+    shown = (*TO_ALL, *(WITHIN if named or row.step == "take_over" else ()))  # a note on whence a case came is no opinion
+    said = [line for name in shown for line in str(row.words.get(name, "")).split("\n") if line]
     said.extend(_of_experts(row, lang))
     return {
         "row": row,

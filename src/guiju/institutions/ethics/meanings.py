@@ -88,13 +88,17 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A name and how it is answered: at once, by an act (``steps``), or by a day that is kept (``on``)."""
+    """A name and how it is answered: at once, by an act (``steps``), or by a day that is kept (``on``).
+
+    ``after``: it is looked for only after one of those; ``undone``: nothing is said where one of those came last of all.
+    """
 
     name: str
     section: str
     how: How = field(default_factory=lambda: How(yes=TRUE))
     steps: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     first: bool = False
     dated: bool = False
     otherwise: Expr = FALSE
@@ -194,6 +198,7 @@ class _Reader:
             How(yes=TRUE) if says is None or act is None else self._how(declared, says, act),
             self._steps(fields, "act") if act is not None else (),
             self._steps(fields, "after") if act is not None else (),
+            self._steps(fields, "undone") if act is not None else (),
             act is not None and fields.word("which", "last", among=("first", "last")) == "first",
             declared.kind == "measure" and says is None,
             _condition_at(fields, "otherwise", scope),

@@ -20,7 +20,7 @@ from guiju.institutions.ethics.in_words import (
 from guiju.institutions.ethics.letters import Block, Value, filled, template_of
 from guiju.institutions.ethics.meetings import acts_of, cases_of, day_held, sitting_of
 from guiju.institutions.ethics.models import Case, Done, Meeting
-from guiju.institutions.ethics.standing import rules_of, standing_of
+from guiju.institutions.ethics.standing import rules_at, rules_of, standing_of
 from guiju.institutions.hall.pages import sayer
 from guiju.institutions.people.naming import name_in
 from guiju.procedure import Ballot, Rules, Standing
@@ -218,6 +218,8 @@ def lacks_told(one: Ballots, rules: Rules, lang: str) -> list[dict[str, str]]:
     """What a ballot lacked, in the words of then, with its clause and how it is mended."""
     told = {str(lack["guard"]): lack["words"] for lack in (one.count.words.get("lacking", ()) if one.count else ())}
     found = []
+    if one.count is not None:
+        rules = rules_at(one.count.committee, one.count.edition)
     for name in one.ballot.lacking:
         guard = rules.guards[name]
         basis = basis_words(guard.basis, lang)

@@ -75,8 +75,16 @@ def revision_of(case: Case) -> int:
 
 
 def writers(case: Case) -> list[str]:
-    """Who began or saved the draft, or put a file to it or took one out, by opaque name, in the order in which they first did."""
-    return list(case.draft.get("writers", ()))
+    """Who began or saved the draft, or put a file to it or took one out, by opaque name, in the order in which they first did.
+
+    Of papers from before this was kept, who began the case and who handed them in; not where it was taken over, whose papers the
+    committee's own secretary put together.
+    """
+    noted = list(case.draft.get("writers", ()))
+    if case.committee.acts.filter(about=case.public_id, step="take_over").exists():
+        return noted
+    before = [one for one in (case.by, *(held.by for held in case.papers.select_related("by").order_by("number"))) if one]
+    return list(dict.fromkeys([*noted, *(one.public_id for one in before)]))
 
 
 def _also(mine: Case, by: Person) -> list[str]:

@@ -122,7 +122,11 @@ def of_ballot(committee: Committee, one: CountedBallot, standing: Standing, body
     known = {**one.facts, **{f"kinds.{kind}": there for kind, there in one.kinds.items()}, "declared_since": len(since)}
     for part, told in meaning.meeting.items():
         facts.put_all(told, known, facts.say(f"ethics.from-{part}", when=when))
-    rows = [_category(meaning, one, kind, facts.say("ethics.from-count", when=when)) for kind in meaning.categories]
+    rows = [
+        _category(meaning, one, kind, facts.say("ethics.from-count", when=when))
+        for kind in meaning.categories
+        if kind in one.kinds
+    ]
     if rows:
         facts.said["member_categories"] = {"exactly": rows} if len(rows) == len(one.kinds) else rows
     return facts.said
@@ -149,6 +153,8 @@ def of_case(committee: Committee, case: Case, standing: Standing, acts: Sequence
         if not one.steps:
             facts.put(one, one.how.answer(here), facts.say("ethics.from-acts"))
             continue
+        if _undone(one, acts):
+            continue
         row = _shown_by(committee, one, acts)
         if row is not None:
             _put_act(facts, committee, one, row, lang)
@@ -174,6 +180,12 @@ def _put_act(facts: Facts, committee: Committee, told: Told, row: Done, lang: st
 def _asked(told: Told, acts: Sequence[Done]) -> bool:
     """Whether anything was done after which such an act is looked for."""
     return not told.after or any(row.step in told.after for row in acts)
+
+
+def _undone(told: Told, acts: Sequence[Done]) -> bool:
+    """Whether what would show it, or after which it is looked for, was taken back since: asked of whom it was not to be asked."""
+    last = max((row.number for row in acts if row.step in (*told.steps, *told.after)), default=0)
+    return any(row.step in told.undone and row.number > last for row in acts)
 
 
 def _shown_by(committee: Committee, told: Told, acts: Sequence[Done]) -> Done | None:

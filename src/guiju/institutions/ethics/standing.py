@@ -16,9 +16,9 @@ from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.people.models import Seat
 from guiju.institutions.people.models import Seat as Row
-from guiju.procedure import Act, ProcedureError, Rules, Standing, begin, day_of, editions_of, rules_named, take
+from guiju.procedure import Act, Rules, Standing, begin, day_of, rules_named, take
 from guiju.procedure import Seat as Seated
-from guiju.wording import LANGUAGES
+from guiju.wording import LANGUAGES, GuijuError
 
 CHARTER: Final = "charter"
 DESCRIBED: Final = "seat-described"
@@ -47,8 +47,15 @@ def rules_of(committee: Committee) -> Rules:
     Where this house does not have that edition they are those of today, to tell what there is in words: its acts cannot be played
     then, so no step is taken by them.
     """
-    known = {one.id for one in editions_of(committee.rules)}
-    return rules_named(committee.rules, site_corpus(), committee.edition if committee.edition in known else "")
+    return rules_at(committee, committee.edition)
+
+
+def rules_at(committee: Committee, edition: str) -> Rules:
+    """The rules of a committee in an edition, to tell what was done by it; those of today where it is not in this house."""
+    try:
+        return rules_named(committee.rules, site_corpus(), edition)
+    except GuijuError:
+        return rules_named(committee.rules, site_corpus())
 
 
 def act_of(row: Done) -> Act:
@@ -76,7 +83,7 @@ def played(committee: Committee, rows: Iterable[Done], standing: Standing | None
             rules = rules_named(committee.rules, site_corpus(), row.edition)
             before = begin(rules) if standing is None else standing
             standing = take(rules, before, act_of(row))
-        except ProcedureError as problem:
+        except GuijuError as problem:
             why = {lang: problem.message(lang) for lang in LANGUAGES}
             raise EthicsError("ethics.act-unplayable", status_code=503, number=row.number, why=why) from problem
         yield Played(row, rules, before, standing)
@@ -102,21 +109,27 @@ class Following(Generic[T]):
         last = committee.acts.order_by("-number").values_list("chain", flat=True).first()
         if last is None:
             return begin(rules_of(committee)), self._begins
-        held: tuple[Standing, T] | None = self._kept.held((last, edition))
-        return held or self._played_on(committee, edition)
+        held: tuple[Standing, T] | EthicsError | None = self._kept.held((last, edition))
+        if isinstance(held, EthicsError):
+            raise held
+        return held or self._played_on(committee, edition, last)
 
-    def _played_on(self, committee: Committee, edition: str) -> tuple[Standing, T]:
+    def _played_on(self, committee: Committee, edition: str, last: str) -> tuple[Standing, T]:
         number, chain, found = 0, "", self._begins
         standing: Standing | None = None
         for place, key in committee.acts.order_by("-number").values_list("number", "chain")[1 : NEAR + 1]:
-            held: tuple[Standing, T] | None = self._kept.held((key, edition))
-            if held is not None:
+            held: tuple[Standing, T] | EthicsError | None = self._kept.held((key, edition))
+            if isinstance(held, tuple):
                 number, chain, (standing, found) = place, key, held
                 break
-        for one in played(committee, committee.acts.filter(number__gt=number).order_by("number"), standing, chain):
-            chain, standing, found = one.row.chain, one.after, self._step(found, one)
+        try:
+            for one in played(committee, committee.acts.filter(number__gt=number).order_by("number"), standing, chain):
+                standing, found = one.after, self._step(found, one)
+        except EthicsError as problem:
+            self._kept.put((last, edition), problem)  # so that a list does not play them again and again to find the same
+            raise
         assert standing is not None
-        self._kept.put((chain, edition), (standing, found))
+        self._kept.put((last, edition), (standing, found))
         return standing, found
 
 
@@ -146,7 +159,7 @@ def standings_of(committees: Iterable[Committee]) -> dict[int, Standing]:
     """
     found: dict[int, Standing] = {}
     for one in {one.pk: one for one in committees}.values():
-        with suppress(ProcedureError, EthicsError):
+        with suppress(GuijuError):
             found[one.pk] = standing_of(one)
     return found
 

@@ -20,13 +20,16 @@ from guiju.institutions.hall.letters import write_letter
 from guiju.institutions.hall.receipts import moment_in_words
 from guiju.institutions.people.access import holders
 from guiju.institutions.people.access.roles import current_seats
-from guiju.institutions.people.models import Membership, Person, Seat
+from guiju.institutions.people.models import Membership, Organisation, Person, Seat
 from guiju.procedure import day_of
 from guiju.wording import fill, in_language, join_words
 
 
-def tell(case: Case, taken: Taken) -> int:
-    """Write to whom a step concerns, but not to whoever took it; within its transaction. How many letters there were."""
+def tell(case: Case, taken: Taken, former: Organisation | None = None) -> int:
+    """Write to whom a step concerns, but not to whoever took it; within its transaction. How many letters there were.
+
+    :param former: the authority that is asked no more; the case is not theirs to read any longer.
+    """
     step = rules_of(case.committee).steps[taken.row.step]
     told: dict[int, tuple[Person, str]] = {}
     if "experts" in step.gives:
@@ -42,6 +45,8 @@ def tell(case: Case, taken: Taken) -> int:
         told |= {one.pk: (one, "ethics-case") for one in _secretaries(case)}
     elif "parties" in step.gives and case.authority is not None:
         told |= {one.pk: (one, "re-review") for one in holders("re-review.answer", case.authority)}
+    if former is not None:
+        told |= {one.pk: (one, "") for one in holders("re-review.answer", former)}
     people = [one for one in told.values() if _is_told(one[0], taken)]
     for person, address in people:
         _write(case, taken, person, address)
@@ -80,7 +85,7 @@ def _secretaries(case: Case) -> Iterable[Person]:
 def _write(case: Case, taken: Taken, person: Person, address: str) -> None:
     rules, lang = rules_of(case.committee), person.lang
     stands = taken.standing.cases[case.public_id]
-    href = reverse(address, args=(lang, case.public_id))
+    href = reverse(address, args=(lang, case.public_id)) if address else reverse("ethics", args=(lang,))
     fields = {
         "number": case.number,
         "committee": committee_name(case.committee, lang),

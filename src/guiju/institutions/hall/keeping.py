@@ -46,6 +46,8 @@ class Keeping:
     def held(self, key: Hashable) -> Any:
         """What is kept under a key; None where nothing is."""
         with self.lock:
+            if key in self.found:
+                self.found.move_to_end(key)
             return self.found.get(key)
 
     def put(self, key: Hashable, made: object) -> None:
