@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from django.utils.module_loading import autodiscover_modules
 
 from guiju.record import COSIGNER, MemoryState, PrivateKey, VerifierKey, Witness, WitnessServer
 
@@ -25,6 +26,12 @@ def test_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     (home / "static").mkdir()
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seams() -> None:
+    """Let every app register what it has before a test puts something in its place, or it would be taken away with that."""
+    autodiscover_modules("cases", "receipts", "tasks", "reactions", "belonging")
 
 
 @pytest.fixture(autouse=True)

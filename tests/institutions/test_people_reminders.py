@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.module_loading import autodiscover_modules
 from icalendar import Calendar
 from tests.institutions.people import body_of, client_of, invited, organisation, person, seated
 
@@ -25,7 +24,6 @@ def case(monkeypatch: pytest.MonkeyPatch) -> None:
     def source(_: Person, lang: str) -> list[Case]:
         return [Case("filing:1", {"en": "Report the change", "zh": "报告变更"}[lang], f"/{lang}/desk/", DUE, calendar="CN/2026")]
 
-    autodiscover_modules("cases")  # before, or they would register in the dictionary that is taken away again
     monkeypatch.setattr(cases, "_sources", {"test": source})
 
 
