@@ -252,6 +252,16 @@ def decided(
     return case
 
 
+def at_rereview(home: House, case: Case | None = None) -> Case:
+    """A listed case that passed the initial review, and of which the applicant asked the authority for the re-review."""
+    made = accepted(home, case, listed=True)
+    carried(home, made)
+    said = {"outcome": "approve", "reasons_given": True, "departs": False, "departure_explained": False}
+    by(home, "chair", made, "pass_initially", said, {"reasons": "The risks are met."})
+    by_applicant(home, made, "ask_rereview", {"parties": {"authority": [home.authority.organisation.org]}})
+    return made
+
+
 def issued(home: House, case: Case, outcome: str = "approve", reasons: str = "The risks are met.") -> None:
     """The decision as it was carried, issued by the chair."""
     gives = {"outcome": outcome, "reasons_given": True, "conditions_open": 0, "field_expert_took_part": True}

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.institutions import systems
-from tests.institutions.ethics.house import House, accepted, by, by_applicant, carried, house, stands
+from tests.institutions.ethics.house import House, at_rereview, house, stands
 from tests.institutions.page_words import words_of
 from tests.institutions.people import client_of
 
@@ -31,12 +31,7 @@ def home() -> House:
 @pytest.fixture
 def case(home: House) -> Case:
     """A listed case that is at the authority."""
-    made = accepted(home, listed=True)
-    carried(home, made)
-    said = {"outcome": "approve", "reasons_given": True, "departs": False, "departure_explained": False}
-    by(home, "chair", made, "pass_initially", said, {"reasons": "The risks are met."})
-    by_applicant(home, made, "ask_rereview", {"parties": {"authority": [home.authority.organisation.org]}})
-    return made
+    return at_rereview(home)
 
 
 def told(answer: HttpResponse) -> str:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from tests.institutions import systems
-from tests.institutions.ethics.house import House, accepted, by, by_applicant, carried, drafted, house, stands
+from tests.institutions.ethics.house import House, at_rereview, by, by_applicant, drafted, house, stands
 from tests.institutions.page_words import words_of
 from tests.institutions.people import body_of, client_of, person, seated, with_role
 from tests.procedure.checker import faults
@@ -46,18 +46,14 @@ def panel(home: House) -> Body:
 def case(home: House, panel: Body) -> Case:
     """A listed case that is at the authority, with a file."""
     del panel
-    return at_rereview(home)
+    return with_a_file(home)
 
 
-def at_rereview(home: House) -> Case:
+def with_a_file(home: House) -> Case:
+    """At re-review, with a file among its papers."""
     draft = drafted(home)
     attach(draft, home.applicant.editor, SimpleUploadedFile("plan.txt", b"The plan."))
-    made = accepted(home, draft, listed=True)
-    carried(home, made)
-    said = {"outcome": "approve", "reasons_given": True, "departs": False, "departure_explained": False}
-    by(home, "chair", made, "pass_initially", said, {"reasons": "The risks are met."})
-    by_applicant(home, made, "ask_rereview", {"parties": {"authority": [home.authority.organisation.org]}})
-    return made
+    return at_rereview(home, draft)
 
 
 def told(answer: HttpResponse) -> str:
@@ -177,7 +173,7 @@ def test_the_authority_answers_with_nothing_else_than_what_experts_said(home: Ho
 
 def test_nobody_but_the_experts_finds_the_page_of_experts(home: House, case: Case) -> None:
     addresses = ("re-review-opinion", "re-review-opinion-step", "re-review-opinion-file")
-    other = at_rereview(home)
+    other = with_a_file(home)
     assert named(home, case).status_code == 303
     strangers = (
         person("flo"), person("stranger"), home.authority.approver, home.authority.admin, home.applicant.editor,
