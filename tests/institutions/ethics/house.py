@@ -47,6 +47,12 @@ APPLIES: dict[str, bool] = {
 }  # fmt: skip
 """What an application says where a test says nothing else."""
 
+SAID = {
+    "risk_assessed": "yes", "state_secret": "no", "listed": "no", "urgent": "no", "own_unit": "no", "entrusted": "yes",
+    "approval_with_ethics_condition": "no", "already_regulated": "no",
+}  # fmt: skip
+"""The same, as the form of an application has it."""
+
 
 @dataclass
 class House:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.institutions.ethics.house import House, accepted, applied, by, carried, drafted, house, rules, stands, written
+from tests.institutions.ethics.house import SAID, House, accepted, applied, by, carried, drafted, house, rules, stands, written
 from tests.institutions.people import client_of, person, with_role
 
 from guiju.calendars import now
@@ -23,10 +23,6 @@ from guiju.procedure import running
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\nconsent"
-SAID = {
-    "risk_assessed": "yes", "state_secret": "no", "listed": "no", "urgent": "no", "own_unit": "no", "entrusted": "yes",
-    "approval_with_ethics_condition": "no", "already_regulated": "no",
-}  # fmt: skip
 
 
 @pytest.fixture

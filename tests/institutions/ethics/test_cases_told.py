@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.institutions.ethics.house import (
     APPLIES,
+    SAID,
     House,
     accepted,
     applied,
@@ -39,10 +40,6 @@ from guiju.procedure import Running, rules_named
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\nproof"
-SAID = {
-    "risk_assessed": "yes", "state_secret": "no", "listed": "no", "urgent": "no", "own_unit": "no", "entrusted": "yes",
-    "approval_with_ethics_condition": "no", "already_regulated": "no",
-}  # fmt: skip
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 from tests.institutions.ethics import house as at
 from tests.institutions.ethics.house import House, house
@@ -112,10 +113,9 @@ def test_running_cases_are_looked_at_first_and_then_taken_over_with_their_condit
     assert approved.papers.get().document_id == at.stands(approved).digest
     board = secretary.get(f"/en/desk/ethics/committees/{home.body.public_id}/").content.decode()
     assert "2 March 2027" in board  # twelve months after the earlier decision
-    assert (
-        "Taken over from earlier records under number R-17"
-        in secretary.get(f"/en/desk/ethics/cases/{approved.public_id}/").content.decode()
-    )
+    for reader, address in ((secretary, "ethics-case"), (client_of(home.applicant.editor), "application")):
+        there = reverse(address, args=("en", approved.public_id))
+        assert "Taken over from earlier records under number R-17" in reader.get(there).content.decode()
 
 
 def test_the_same_file_twice_is_refused_row_by_row_and_the_same_page_sent_twice_does_it_once() -> None:

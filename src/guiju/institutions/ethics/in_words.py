@@ -25,7 +25,7 @@ from guiju.wording import Text, in_language, join_words
 A_MONTH: Final = 31
 """Days. What is further off is not counted in working days, unless the limit itself is."""
 
-TO_ALL: Final = ("reasons", "answer", "evidence")
+TO_ALL: Final = ("reasons", "answer", "evidence", "origin")
 WITHIN: Final = ("interest", "departure", "comment")
 """What an act says in words to everybody in the case, and what within the committee alone, as it may speak of other cases."""
 
@@ -163,8 +163,7 @@ def done_words(row: Done, lang: str, *, named: bool = True) -> dict[str, Any]:
     rules = rules_of(row.committee)
     step = rules.steps.get(row.step)
     outcome = str(row.gives.get("outcome", ""))
-    shown = (*TO_ALL, *(WITHIN if named or row.step == "take_over" else ()))  # a note on whence a case came is no opinion
-    said = [line for name in shown for line in str(row.words.get(name, "")).split("\n") if line]
+    said = [line for name in (*TO_ALL, *(WITHIN if named else ())) for line in str(row.words.get(name, "")).split("\n") if line]
     said.extend(_of_experts(row, lang))
     return {
         "row": row,

@@ -154,7 +154,7 @@ def _take_over(mover: Mover, line: Line) -> tuple[str, Receipt]:
     )
     papers = _papers(case, person, values)
     gives = _gives(values, papers.document_id, len(wanted)) | {"parties": {"applicant": [applicant.org]}}
-    taken = do(committee, person, TAKE_OVER, case.public_id, gives, {"comment": _note(values, mover.lang)})
+    taken = do(committee, person, TAKE_OVER, case.public_id, gives, {"origin": _note(values, mover.lang)})
     if wanted:
         conditions.set_them(case, wanted, taken.row)
     return "take-over", taken.receipt

@@ -193,7 +193,7 @@ class _Drafted:
             return
         yield tally_words(one, self.lang)
         yield say("ethics.minutes-came", came=say(f"ethics.came-{one.ballot.came}"))
-        for lack in lacks_told(one, self.rules, self.lang):
+        for lack in lacks_told(one, self.lang):
             yield say("ethics.minutes-lack", words=lack["words"], clause=lack["clause"])
 
     def _precedents(self) -> Iterator[str]:
@@ -214,12 +214,12 @@ def tally_words(one: Ballots, lang: str) -> str:
     return sayer(lang)("ethics.tally", **{name: found[name] for name in TOLD})
 
 
-def lacks_told(one: Ballots, rules: Rules, lang: str) -> list[dict[str, str]]:
+def lacks_told(one: Ballots, lang: str) -> list[dict[str, str]]:
     """What a ballot lacked, in the words of then, with its clause and how it is mended."""
-    told = {str(lack["guard"]): lack["words"] for lack in (one.count.words.get("lacking", ()) if one.count else ())}
-    found = []
-    if one.count is not None:
-        rules = rules_at(one.count.committee, one.count.edition)
+    if one.count is None:
+        return []
+    told = {str(lack["guard"]): lack["words"] for lack in one.count.words.get("lacking", ())}
+    rules, found = rules_at(one.count.committee, one.count.edition), []
     for name in one.ballot.lacking:
         guard = rules.guards[name]
         basis = basis_words(guard.basis, lang)

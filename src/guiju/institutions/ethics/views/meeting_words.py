@@ -239,7 +239,7 @@ class Told:
                 "motion": outcome_words(one.ballot.motion, self.lang),
                 "tally": tally_words(one, self.lang),
                 "came": self.say(f"ethics.came-{one.ballot.came}"),
-                "lacks": lacks_told(one, self.rules, self.lang),
+                "lacks": lacks_told(one, self.lang),
             }
             for one in reversed(found)
         ]
