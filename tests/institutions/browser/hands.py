@@ -1,4 +1,4 @@
-"""Two ways of using a page: with a pointer, and with the keyboard alone."""
+"""Two ways of using a page, with a pointer and with the keyboard alone, and how the site answered it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ OUTLINED = """() => {
   const here = document.activeElement, label = here.closest("label") || here.parentElement;
   return [here, label].some(one => getComputedStyle(one).outlineStyle !== "none" || getComputedStyle(one).boxShadow !== "none");
 }"""
+
+STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
+
+
+def status_of(page: Page) -> int:
+    """The HTTP status of the page that is shown, as the browser itself keeps it.
+
+    What ``page.goto`` returns is at times nothing though the page is there: the browser told of the page before it told of its
+    request (a busy machine, once in many runs).
+    """
+    return int(page.evaluate(STATUS))
 
 
 class Hand:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.institutions.browser.hands import status_of
 from tests.institutions.browser.test_people import FITS, LINK, PASSWORD, Letters
 from tests.institutions.conftest import Served
 from tests.institutions.postgres import run_on
@@ -137,9 +138,8 @@ class Board:
 
     def go(self, who: str, path: str, status: int = 200) -> Page:
         page = self.page[who]
-        answer = page.goto(f"/en/{path}")
-        assert answer is not None
-        assert answer.status == status, page.url
+        page.goto(f"/en/{path}")
+        assert status_of(page) == status, page.url
         return page
 
     def press(self, page: Page, selector: str, to: str) -> None:

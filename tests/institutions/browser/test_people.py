@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.institutions.browser.hands import status_of
 from tests.institutions.conftest import Site
 
 from guiju.calendars import now
@@ -144,9 +145,8 @@ class Journey:
         self.handle = f"yanban-{lang}"
 
     def go(self, page: Page, path: str) -> None:
-        answer = page.goto(f"/{self.lang}/{path}")
-        assert answer is not None
-        assert answer.status == 200, page.url
+        page.goto(f"/{self.lang}/{path}")
+        assert status_of(page) == 200, page.url
 
     def press(self, page: Page, selector: str, to: str) -> None:
         """Press it, and be led to an address that has ``to`` in its path."""
