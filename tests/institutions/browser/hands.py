@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 MOST_KEYS = 900
 """How often Tab is pressed at most: a long result has hundreds of links."""
@@ -13,16 +13,34 @@ OUTLINED = """() => {
   return [here, label].some(one => getComputedStyle(one).outlineStyle !== "none" || getComputedStyle(one).boxShadow !== "none");
 }"""
 
+TIMES_LEFT_BY_ITSELF = 3
 STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 
 
 def status_of(page: Page) -> int:
     """The HTTP status of the page that is shown, as the browser itself keeps it.
 
-    What ``page.goto`` returns is at times nothing though the page is there: the browser told of the page before it told of its
-    request (a busy machine, once in many runs).
+    What ``page.goto`` returns is at times nothing though the page is there: another navigation came between (see ``go``).
     """
     return int(page.evaluate(STATUS))
+
+
+def go(page: Page, path: str) -> None:
+    """Go to a path of the site, also from a page that is just going somewhere by itself.
+
+    The page of a meeting is loaded anew once the meeting has moved on; if that happens in the same moment, one of the two
+    navigations ends the other.
+    """
+    for _ in range(TIMES_LEFT_BY_ITSELF):
+        try:
+            page.goto(path)
+        except Error as problem:
+            if "ERR_ABORTED" not in problem.message:
+                raise
+            page.wait_for_load_state()
+        if page.url.endswith(path):
+            return
+    raise AssertionError(f"{page.url} cannot be left for {path}")
 
 
 class Hand:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
-from tests.institutions.browser.hands import status_of
+from tests.institutions.browser.hands import go, status_of
 from tests.institutions.conftest import Served
 from tests.procedure import checker
 
@@ -137,7 +137,7 @@ class Hands:
     def open(self, who: str, path: str) -> Page:
         """A page, as somebody sees it."""
         page = self.of(who)
-        page.goto(path)
+        go(page, path)
         assert status_of(page) == 200, page.url
         return page
 
@@ -228,7 +228,7 @@ class Review:
         offer = page.locator("section[aria-labelledby=can] > ul > li", has_text=title)
         assert "还不能办理" in offer.inner_text()
         assert all(one in offer.inner_text() for one in words), offer.inner_text()
-        page.goto(f"{self.side(who)}step?step={step}")
+        go(page, f"{self.side(who)}step?step={step}")
         assert status_of(page) == 409
         refused(page, *words)
         self.look(page, "kept")
