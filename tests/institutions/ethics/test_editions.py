@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -233,3 +234,23 @@ def test_what_a_transaction_took_back_is_not_kept(home: House) -> None:
     transaction.savepoint_rollback(point)
     assert standing_of(home.committee).cases[case.public_id].state == "applied"
     assert short(home.committee.edition) == home.committee.edition[7:19]
+
+
+def test_an_act_that_is_stored_while_others_are_played_is_played_once(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = applied(home)
+    whole, stored = standing.played, []
+
+    def meanwhile(*given: Any) -> Iterator[standing.Played]:
+        if not stored:
+            stored.append(case)
+            by(home, "ye", case, "accept", {"items_missing": 0, "route": "general", "reasons_given": True, "listed": False})
+        return whole(*given)
+
+    forget()
+    monkeypatch.setattr(standing, "played", meanwhile)
+    assert standing_of(home.committee).cases[case.public_id].state == "applied"  # as it was when it was asked
+    assert standing_of(home.committee).cases[case.public_id].state == "accepted"
+    by(home, "ye", case, "extend", {"until": str(now().date() + timedelta(days=40)), "reasons_given": True})
+    seen = stands(case)
+    forget()
+    assert stands(case) == seen

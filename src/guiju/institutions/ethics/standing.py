@@ -15,7 +15,6 @@ from guiju.institutions.ethics.models import Committee, Done
 from guiju.institutions.hall.edition import site_corpus
 from guiju.institutions.hall.keeping import Keeping
 from guiju.institutions.people.models import Seat
-from guiju.institutions.people.models import Seat as Row
 from guiju.procedure import Act, Rules, Standing, begin, day_of, rules_named, take
 from guiju.procedure import Seat as Seated
 from guiju.wording import LANGUAGES, GuijuError
@@ -106,24 +105,26 @@ class Following(Generic[T]):
         :raises EthicsError: where an act cannot be played.
         """
         edition = site_corpus().edition
-        last = committee.acts.order_by("-number").values_list("chain", flat=True).first()
+        last = committee.acts.order_by("-number").values_list("number", "chain").first()
         if last is None:
             return begin(rules_of(committee)), self._begins
-        held: tuple[Standing, T] | EthicsError | None = self._kept.held((last, edition))
+        held: tuple[Standing, T] | EthicsError | None = self._kept.held((last[1], edition))
         if isinstance(held, EthicsError):
-            raise held
-        return held or self._played_on(committee, edition, last)
+            raise held.with_traceback(None)  # or what is kept would grow each time it is raised
+        return held or self._played_on(committee, edition, *last)
 
-    def _played_on(self, committee: Committee, edition: str, last: str) -> tuple[Standing, T]:
+    def _played_on(self, committee: Committee, edition: str, until: int, last: str) -> tuple[Standing, T]:
+        """Up to the act ``until``, whose digest is ``last``: meanwhile somebody may have stored another."""
         number, chain, found = 0, "", self._begins
         standing: Standing | None = None
-        for place, key in committee.acts.order_by("-number").values_list("number", "chain")[1 : NEAR + 1]:
+        for place, key in committee.acts.filter(number__lt=until).order_by("-number").values_list("number", "chain")[:NEAR]:
             held: tuple[Standing, T] | EthicsError | None = self._kept.held((key, edition))
             if isinstance(held, tuple):
                 number, chain, (standing, found) = place, key, held
                 break
+        rows = committee.acts.filter(number__gt=number, number__lte=until).order_by("number")
         try:
-            for one in played(committee, committee.acts.filter(number__gt=number).order_by("number"), standing, chain):
+            for one in played(committee, rows, standing, chain):
                 standing, found = one.after, self._step(found, one)
         except EthicsError as problem:
             self._kept.put((last, edition), problem)  # so that a list does not play them again and again to find the same
@@ -185,7 +186,7 @@ def seat_acts(committee: Committee, standing: Standing, at: datetime) -> Iterato
             yield from _ended(rules, seat, known, at)
 
 
-def _begun(rules: Rules, seat: Row, known: dict[str, Seated], at: datetime) -> Iterator[Act]:
+def _begun(rules: Rules, seat: Seat, known: dict[str, Seated], at: datetime) -> Iterator[Act]:
     assert seat.person is not None
     person = seat.person.public_id
     before = [one.ended for one in known.values() if one.person == person and one.ended is not None]
@@ -199,7 +200,7 @@ def _begun(rules: Rules, seat: Row, known: dict[str, Seated], at: datetime) -> I
     yield Act("seat", at, "", seat.public_id, {**given, "begins": str(begins), "ends": str(seat.ends)})
 
 
-def _ended(rules: Rules, seat: Row, known: dict[str, Seated], at: datetime) -> Iterator[Act]:
+def _ended(rules: Rules, seat: Seat, known: dict[str, Seated], at: datetime) -> Iterator[Act]:
     assert seat.left is not None
     day = day_of(rules, seat.left)
     known[seat.public_id] = replace(known[seat.public_id], ended=day)
